@@ -1,0 +1,1 @@
+"""English news into Korean, offline, under one glossary."""

@@ -1,0 +1,1 @@
+"""Things that translate, and the packages they run on."""

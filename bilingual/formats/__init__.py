@@ -1,0 +1,1 @@
+"""Files in and out: each module pairs read_x with write_x."""

@@ -1,0 +1,1 @@
+"""Pure work on terms: match, inject, extract, propose, merge, check."""

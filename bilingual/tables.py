@@ -1,0 +1,106 @@
+"""The tables, declared once. One row is a record of the same name; here alone the two are converted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from bilingual.records import Honoured, Issue, Origin, Pair, Status, TermStatus, TermType
+
+if TYPE_CHECKING:
+    from polars._typing import SchemaDict
+
+
+def _enum(values: type[StrEnum]) -> pl.Enum:
+    return pl.Enum([value.value for value in values])
+
+
+_PAIRS: "SchemaDict" = {
+    "pair_id": pl.String,
+    "document": pl.String,
+    "article": pl.String,
+    "paragraph": pl.Int32,
+    "position": pl.Int32,
+    "source": pl.String,
+    "target": pl.String,
+    "origin": _enum(Origin),
+    "status": _enum(Status),
+    "score": pl.Float64,
+    "issues": pl.List(pl.Struct({"code": pl.String, "detail": pl.String})),
+    "terms": pl.List(
+        pl.Struct(
+            {
+                "source": pl.String,
+                "target": pl.String,
+                "type": _enum(TermType),
+                "honoured": pl.Boolean,
+                "rung": pl.String,
+            }
+        )
+    ),
+    "model": pl.String,
+    "glossary": pl.String,
+    "reviewer": pl.String,
+    "reviewed_at": pl.String,
+    "note": pl.String,
+}
+PAIRS = pl.Schema(_PAIRS)
+
+_TERMS: "SchemaDict" = {
+    "source": pl.String,
+    "target": pl.String,
+    "type": _enum(TermType),
+    "status": _enum(TermStatus),
+    "variant_of": pl.String,
+    "valid_from": pl.String,
+    "valid_until": pl.String,
+    "country": pl.String,
+    "origin": pl.String,
+    "count": pl.Int64,
+    "articles": pl.Int64,
+    "example": pl.String,
+    "note": pl.String,
+}
+TERMS = pl.Schema(_TERMS)
+
+_MEMORY: "SchemaDict" = {
+    "source": pl.String,
+    "target": pl.String,
+    "source_lang": pl.String,
+    "target_lang": pl.String,
+    "previous": pl.String,
+    "next": pl.String,
+    "origin": _enum(Origin),
+    "reviewer": pl.String,
+    "created_at": pl.String,
+    "used": pl.Int64,
+}
+MEMORY = pl.Schema(_MEMORY)
+
+_SCORES: "SchemaDict" = {
+    "metric": pl.String,
+    "value": pl.Float64,
+    "signature": pl.String,
+    "system": pl.String,
+    "test_set": pl.String,
+}
+SCORES = pl.Schema(_SCORES)
+
+
+def pairs_frame(pairs: Iterable[Pair]) -> pl.DataFrame:
+    """Pairs as a frame of schema PAIRS, one row each, in order."""
+    return pl.DataFrame([asdict(pair) for pair in pairs], schema=PAIRS)
+
+
+def frame_pairs(frame: pl.DataFrame) -> Sequence[Pair]:
+    """Rows of a frame of schema PAIRS as records; raises polars.exceptions.SchemaError on another schema."""
+    return [_pair(row) for row in frame.match_to_schema(PAIRS).iter_rows(named=True)]
+
+
+def _pair(row: dict[str, Any]) -> Pair:
+    row["origin"], row["status"] = Origin(row["origin"]), Status(row["status"])
+    row["issues"] = tuple(Issue(**issue) for issue in row["issues"])
+    row["terms"] = tuple(Honoured(**{**term, "type": TermType(term["type"])}) for term in row["terms"])
+    return Pair(**{field.name: row[field.name] for field in fields(Pair)})

@@ -1,0 +1,1 @@
+"""Pure work on strings: articles, sentences, particles, numbers, names."""
