@@ -34,6 +34,8 @@ FENCES = {
     "jinja2": {"web"},
     "ray": {"distributed"},
     "sacrebleu": {"scores"},
+    "trafilatura": {"formats"},
+    "charset_normalizer": {"formats"},
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 

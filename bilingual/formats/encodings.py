@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bilingual.errors import DocumentError
 
+_ACCENTS = 3  # high bytes that a short English text may have
 _SAMPLE = 1 << 16
 _BOMS: Sequence[tuple[bytes, str]] = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -171,9 +172,11 @@ def _is_standard(syllable: str) -> bool:
 def _western(data: bytes) -> str:
     """Recognise English with some accents and typographic quotes: Windows or old Mac."""
     high = len(data) - len(data.decode("ascii", "ignore"))
-    if high * 12 > len(data) or not _fits(data, "cp1252"):
-        return "mac_roman" if high * 12 <= len(data) and _MAC.search(data.decode("latin-1")) else ""
-    return "mac_roman" if _MAC.search(data.decode("cp1252")) else "cp1252"
+    if high > max(_ACCENTS, len(data) // 12):
+        return ""
+    text = data.decode("cp1252", "replace")
+    mac = _MAC.search(text) or "\ufffd" in text
+    return "mac_roman" if mac else "cp1252"
 
 
 def _guess(data: bytes, name: str) -> str:
