@@ -11,11 +11,12 @@ class DictionaryTranslator:
     """Knows some sentences; gives the others back as they are."""
 
     entries: Mapping[str, str] = field(default_factory=dict)
-    model: Model = Model("dictionary", "1", "0" * 64)
+    model: Model = field(default=Model("dictionary", "1", "0" * 64))
+    longest: int = 600  # characters
 
     def fits(self, source: str) -> bool:
-        """Whether the source is short enough for a real model."""
-        return len(source) <= 600
+        """Whether the source is at most `longest` characters."""
+        return len(source) <= self.longest
 
     def translate(
         self,
