@@ -175,6 +175,7 @@ class Hypothesis:
     text: str
     score: float
     tokens: tuple[str, ...] = ()
+    source_tokens: tuple[str, ...] = ()
     attention: Sequence[Sequence[float]] = field(default=(), compare=False, repr=False)
 
 
