@@ -1,4 +1,4 @@
-"""Words a (CPU) second of the matcher with 100,000 terms, at 1, 10 and 100 times the text; and its time to build.
+"""Words a (CPU) second of the matcher with 100,000 terms, at 1, 10 and 100 times the text; its time to build.
 
 Run: uv run python tests/benchmarks/matching.py
 """
