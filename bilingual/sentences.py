@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bilingual.records import Hypothesis, Model
+from bilingual.text.clauses import split_clauses
 from bilingual.text.protect import mask, protected_spans, unmask, untranslatable
 from bilingual.text.repair import loops
-from bilingual.text.segment import split_clauses
 from bilingual.translator import Translator
 
 SHORT = 120  # characters of a clause that even a weak model rarely loops on
