@@ -3,8 +3,10 @@
 import json
 import shutil
 import sys
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,67 @@ def argos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     _forget_argos()
     yield tmp_path / "home" / ".local" / "share" / "argos-translate" / "packages"
     _forget_argos()
+
+
+class Web:
+    """A server on this machine: each page is a function that answers, a status, or the bytes of a body."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Callable[[BaseHTTPRequestHandler], None] | int | bytes] = {}
+        self.asked: list[str] = []
+        self.done = threading.Event()
+        web = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                web.asked.append(self.path)
+                web.answer(self, web.pages.get(self.path, 404))
+
+            def log_message(self, *_: object) -> None:
+                """Stay quiet."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.handle_error = lambda *_: None  # a client that goes away is what some tests want
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+
+    def answer(
+        self, handler: BaseHTTPRequestHandler, page: Callable[[BaseHTTPRequestHandler], None] | int | bytes
+    ) -> None:
+        if callable(page):
+            page(handler)
+        elif isinstance(page, int):
+            handler.send_error(page)
+        else:
+            self.send(handler, page, len(page))
+
+    def send(self, handler: BaseHTTPRequestHandler, body: bytes, announced: int | None) -> None:
+        handler.send_response(200)
+        if announced is not None:
+            handler.send_header("Content-Length", str(announced))
+        handler.end_headers()
+        handler.wfile.write(body)
+        handler.wfile.flush()
+
+    def offer(self, *entries: dict[str, object]) -> None:
+        """Put up an index of en → ko packages, changed by each entry."""
+        usual = {"package_version": "1.0", "from_code": "en", "to_code": "ko", "from_name": "English"}
+        self.pages["/index.json"] = json.dumps([usual | entry for entry in entries]).encode()
+
+
+@pytest.fixture
+def web(argos: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    """A server, and an Argos that takes its index from it."""
+    assert not argos.exists()
+    web = Web()
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", f"{web.address}/")
+    monkeypatch.setenv("no_proxy", "*")
+    thread = threading.Thread(target=web.server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield web
+    web.done.set()
+    web.server.shutdown()
+    web.server.server_close()
+    thread.join()
 
 
 @pytest.fixture(scope="session")
