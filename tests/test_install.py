@@ -42,7 +42,7 @@ class Notes:
 
 @pytest.fixture
 def archive(tmp_path: Path, tiny_package: Tiny, packed: Callable[[Path], Path]) -> Path:
-    return packed(tiny_package(tmp_path / "made"))
+    return packed(tiny_package(tmp_path / "made", tokenizer="sentencepiece"))
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -64,8 +64,11 @@ def zipped(path: Path, entries: dict[str, bytes | str]) -> Path:
     return path
 
 
-def test_what_is_installed_argos_lists_and_can_run(argos: Path, archive: Path) -> None:
-    package = install_file(archive)
+@pytest.mark.parametrize("tokenizer", ["bpe", "sentencepiece"])
+def test_what_is_installed_argos_lists_and_can_run(
+    argos: Path, tmp_path: Path, tiny_package: Tiny, packed: Callable[[Path], Path], tokenizer: str
+) -> None:
+    package = install_file(packed(tiny_package(tmp_path, tokenizer=tokenizer)))
     from argostranslate.package import get_installed_packages
     from ctranslate2 import Translator
 
@@ -299,16 +302,18 @@ def test_a_damaged_file_is_refused(argos: Path, archive: Path, harm: str) -> Non
     [
         (("model/model.bin", b"no model"), "does not work: the package does not load"),
         (("bpe.model", b"#version: 0.2\nnot two words here\n"), "two subword units"),
-        (("bpe.model", b"\xff\xfe\x00"), "does not work"),
+        (("sentencepiece.model", b"\xff\xfe\x00"), "does not work"),
         (("model/shared_vocabulary.json", b"[]"), "does not work"),
     ],
 )
 def test_a_package_that_does_not_run_is_refused_and_the_one_before_stays(
-    argos: Path, tmp_path: Path, archive: Path, harm: tuple[str, bytes], said: str
+    argos: Path, tmp_path: Path, tiny_package: Tiny, harm: tuple[str, bytes], said: str
 ) -> None:
-    install_file(archive)
+    tiny_package(argos, tokenizer="sentencepiece")
     before = files(argos)
-    bad = {path: data for path, data in files(tmp_path / "made").items() if not path.endswith(".argosmodel")}
+    bad = {f"{NAME}/{path}": data for path, data in files(argos / NAME).items()}
+    if harm[0] == "bpe.model":
+        del bad[f"{NAME}/sentencepiece.model"]
     bad[f"{NAME}/{harm[0]}"] = harm[1]
     with pytest.raises(PackageError, match=said):
         install_file(zipped(tmp_path / "bad.argosmodel", bad))
@@ -322,9 +327,9 @@ def test_installing_again_replaces_and_removes_nothing_else(
     other = tiny_package(argos, to_code="es")
     install_file(archive)
     (argos / NAME / "old").touch()
-    install_file(packed(tiny_package(tmp_path / "new", tokenizer="sentencepiece")))
+    install_file(packed(tiny_package(tmp_path / "new")))
     assert sorted(path.name for path in (argos / NAME).iterdir()) == [
-        *(".bilingual.json", "metadata.json", "model", "sentencepiece.model")
+        *(".bilingual.json", "bpe.model", "metadata.json", "model")
     ]
     assert other.is_dir()
     assert leftovers(argos) == []
