@@ -43,7 +43,7 @@ def test_list_shows_every_model_in_columns_and_names_what_is_damaged(
     rows = [line.split() for line in out.splitlines()]
     assert code == 0
     assert rows[0] == ["name", "languages", "version", "size", "origin", "checksum"]
-    assert rows[1][:7] == ["translate-en_es-1_0", "en", "→", "es", "1.0", "0.0", "MB"]
+    assert rows[1][:7] == ["translate-en_es-1_0", "en", "→", "es", "1.0", "0.4", "MB"]
     assert (rows[2][0][:15], rows[2][-2]) == ("translate-en_ko", "bundled")
     assert max(len(line.rstrip()) for line in out.splitlines()) <= 80
     assert [line.split(": ")[2].split(" is ")[0] for line in err.splitlines()] == [
@@ -74,7 +74,7 @@ def test_install_from_the_index_says_where_and_what(argos: Path, web: Any, archi
     web.pages["/good"] = archive.read_bytes()
     code, out, err = run("install", "en", "ko")
     assert (code, err) == (0, f"bilingual: {web.address}/gone: the server answered 404\n")
-    assert out.startswith("installed translate-en_ko-1_0 1.0 (en → ko, 0.3 MB)\nin " + str(argos))
+    assert out.startswith("installed translate-en_ko-1_0 1.0 (en → ko, 0.6 MB)\nin " + str(argos))
     assert f"came from      {web.address}/good" in run("info", "translate-en_ko-1_0")[1]
 
 
