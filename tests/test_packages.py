@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -149,3 +152,37 @@ def test_a_cache_that_cannot_be_written_is_replaced_for_this_run(
     assert not package.folder.is_relative_to(own_cache())
     assert package.folder.joinpath("model", "model.bin").is_file()
     assert package == choose_package("en", "ko", name="bundled")[0]
+
+
+UNPACK = """
+import os, sys
+from bilingual.engines import unpacked
+from bilingual.engines.choice import choose_package
+if "die" in sys.argv:
+    unpacked.put = lambda *_: os.kill(os.getpid(), 9)
+print(choose_package("en", "ko", name="bundled")[0].folder)
+"""
+
+
+def start(*words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", UNPACK, *words], stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.usefixtures("argos")
+def test_processes_that_start_at_once_or_die_leave_one_whole_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with start("die") as dying:
+        dying.communicate()
+    assert dying.returncode == -signal.SIGKILL
+    assert list((tmp_path / "bilingual" / "models").iterdir()) == []
+    started = [start() for _ in range(3)]
+    folders = {process.communicate()[0].strip() for process in started}
+    (package,) = choose_package("en", "ko", name="bundled")
+    assert folders == {str(package.folder)}
+    assert {process.returncode for process in started} == {0}
+    assert [path.name for path in (tmp_path / "bilingual" / "staging").iterdir() if path.is_dir()] in (
+        [],
+        ["aside"],
+    )
