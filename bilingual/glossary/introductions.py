@@ -5,12 +5,14 @@ Each becomes one Korean unit: name, former, country or organisation, title.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bilingual.glossary.honorifics import former
 from bilingual.glossary.match import Match
+from bilingual.glossary.surnames import korean_surname
 from bilingual.records import TermType
 
+_HOME = "KR"
 OF = frozenset({TermType.PLACE, TermType.ORGANIZATION})
 _POSSESSIVE = r"(?:['’]s?)?"
 _BESIDE = re.compile(rf"{_POSSESSIVE}\s(?:(?:former|new|then)[\s-])?")
@@ -45,10 +47,26 @@ def introductions(text: str, matches: Sequence[Match], own: Collection[str] = ()
     for number, match in enumerate(matches):
         if match.term.type is not TermType.PERSON:
             continue
-        new = next(_ways(text, matches, number, own), None) or _shared(text, matches, number, found)
+        row = [fitting(other, match) if other.term.type is TermType.TITLE else other for other in matches]
+        new = next(_ways(text, row, number, own), None) or _shared(text, row, number, found)
         if new:
             found.append(new)
     return found
+
+
+def fitting(title: Match, name: Match) -> Match:
+    """The title of the person's country, where its rows differ by country: Koreans have Korean offices.
+
+    >>> from bilingual.records import Term
+    >>> rows = [Term("adviser", "보좌관", country="US"), Term("adviser", "실장", country="KR")]
+    >>> wi = Match(8, 18, "Wi Sung-lac", Term("Wi Sung-lac", "위성락", TermType.PERSON))
+    >>> fitting(Match(0, 7, "adviser", rows[0], (rows[1],)), wi).term.target
+    '실장'
+    """
+    korean = bool(korean_surname(name.term.source, name.term.target))
+    rows = (title.term, *title.others)
+    fit = next((row for row in rows if (_HOME in row.country.split("|")) == korean), title.term)
+    return replace(title, term=fit) if title.others else title
 
 
 def _ways(text: str, matches: Sequence[Match], number: int, own: Collection[str]) -> Iterator[Introduction]:

@@ -83,12 +83,15 @@ def people(matches: Sequence[Sequence[Match]], introduced: Sequence[Sequence[Int
     titles: dict[str, str] = {}
     for unit in (unit for row in introduced for unit in row):
         titles.setdefault(unit.name.term.target, short(unit.title.term.target.removesuffix("들")))
+    named = [match for row in matches for match in row if match.term.type is TermType.PERSON]
+    full = {word for match in named if " " in match.text for word in match.text.split()}
     found: dict[str, Person] = {}
-    for match in (match for row in matches for match in row):
+    for match in named:
         source, target = match.term.source, match.term.target
-        if match.term.type is TermType.PERSON and " " in match.text.strip() and target not in found:
-            surname = korean_surname(source, target)
-            found[target] = Person(match.text, target, surname, titles.get(target, ""))
+        if " " in match.text or (target in titles and match.text not in full):
+            found.setdefault(
+                target, Person(match.text, target, korean_surname(source, target), titles.get(target, ""))
+            )
     return list(found.values())
 
 

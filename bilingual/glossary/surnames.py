@@ -50,6 +50,8 @@ def aligned(part: str, source: str, target: str) -> str:
     '란'
     """
     parts = target.split()
+    if part == source:
+        return target
     if len(parts) == 1:
         parts = [target[:n] for n in range(1, len(target))] + [target[n:] for n in range(1, len(target))]
     place = source.split().index(part) / max(1, len(source.split()) - 1) if part in source.split() else 1.0

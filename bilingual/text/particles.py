@@ -165,10 +165,11 @@ def disagreements(text: str, known: Collection[str] = ()) -> list[Disagreement]:
     >>> [d.fitting for d in disagreements("이재명가 왔다", known={"이재명"})]
     ['이']
     """
+    ends = {word.rsplit(maxsplit=1)[-1] for word in known if word.strip()}
     return [
         found
         for run in _RUN.finditer(text)
-        for found in (_beside(text, run) or _inside(text, run, known),)
+        for found in (_beside(text, run) or _inside(text, run, ends),)
         if found is not None
     ]
 

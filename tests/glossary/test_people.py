@@ -24,6 +24,8 @@ TERMS = [
     Term("Kim Rae-hyuk", "김래혁", P),
     Term("Kim Seo-yeong", "김서영", P),
     Term("Donald Trump", "도널드 트럼프", P),
+    Term("Trump", "트럼프", P),
+    Term("Putin", "푸틴", P),
     Term("Wang Lihua", "왕리화", P),
     Term("Pieter van der Heijden", "피터르 판데르헤이던", P),
     Term("Do Kwang-il", "도광일", P),
@@ -166,6 +168,14 @@ CASES = [
         "유럽연합(EU), EU(EU)",
     ),
     (
+        "Trump to visit | Donald Trump, the US president, said so. | Trump left.",
+        "트럼프 대통령 | 도널드 트럼프 미국 대통령 | 트럼프 대통령",
+    ),
+    (
+        "President Putin left. | Putin said so.",
+        "푸틴 대통령 | 푸틴 대통령",
+    ),
+    (
         "MOON LEAVES | Moon Jae-in left.",
         " | 문재인",
     ),
@@ -194,6 +204,13 @@ def test_the_house_rule_can_be_switched() -> None:
     assert targets(["Seoul's Trade Minister Yeo Han-koo"], style=Style(own=frozenset())) == [
         ["여한구 서울 통상교섭본부장"]
     ]
+
+
+def test_a_korean_has_the_title_of_a_korean_office() -> None:
+    titles = [Term("adviser", "보좌관", T, country="US"), Term("adviser", "국가안보실장", T, country="KR")]
+    article = ["Adviser Wi Sung-lac met Adviser Mark Rutte.", "Wi and Rutte left."]
+    expected = [["위성락 국가안보실장", "마르크 뤼터 보좌관"], ["위 실장", "뤼터 보좌관"]]
+    assert targets(article, [*TERMS, *titles]) == expected
 
 
 def test_a_surname_of_somebody_unknown_is_left_to_the_model() -> None:
