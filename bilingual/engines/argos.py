@@ -1,7 +1,7 @@
 """A Translator over Argos packages: our own sentences straight to CTranslate2, in large token batches."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from bilingual.errors import EngineError, PackageError
 from bilingual.records import Hypothesis, Model
 
 if TYPE_CHECKING:
-    from ctranslate2 import TranslationResult, Translator
+    from ctranslate2 import AsyncTranslationResult, TranslationResult, Translator
 
 LENGTH_PENALTY = 0.2  # what Argos decodes with
 BATCH_TOKENS = 4096
@@ -42,12 +42,16 @@ class Package(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How hypotheses are searched; threads of 0 means one for each core this process may use."""
+    """How hypotheses are searched; threads of 0 means one for each core this process may use.
+
+    on_done is told each time how many more sources a model has finished.
+    """
 
     beam: int = 4
     threads: int = 0
     batch_tokens: int = BATCH_TOKENS
     compute_type: Literal["int8", "float32", "default"] = "int8"
+    on_done: Callable[[int], None] = lambda _: None
 
 
 class ArgosTranslator(AbstractContextManager["ArgosTranslator"]):
@@ -131,8 +135,9 @@ class _Step(AbstractContextManager["_Step"]):
         self, tokens: list[list[str]], starts: list[list[str]] | None, *, attention: bool, careful: bool
     ) -> "list[TranslationResult]":
         try:
-            results: list[TranslationResult] = self._translator.translate_batch(
+            pending = self._translator.translate_batch(
                 tokens,
+                asynchronous=True,
                 target_prefix=starts,
                 beam_size=self._decoding.beam,
                 max_batch_size=self._decoding.batch_tokens,
@@ -146,11 +151,21 @@ class _Step(AbstractContextManager["_Step"]):
                 repetition_penalty=1.2 if careful else 1,
                 no_repeat_ngram_size=3 if careful else 0,
             )
+            return self._gather(pending, [len(row) for row in tokens])
         except (RuntimeError, ValueError) as error:
             raise EngineError(
                 self._package.name, f"the model failed ({error})", "try `bilingual models verify`"
             ) from error
-        return results
+
+    def _gather(
+        self, pending: "Sequence[AsyncTranslationResult]", lengths: Sequence[int]
+    ) -> "list[TranslationResult]":
+        """Results in the order of the sources; they are waited for in that of the batches, longest first."""
+        results: dict[int, TranslationResult] = {}
+        for i in sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True):
+            results[i] = pending[i].result()
+            self._decoding.on_done(1)
+        return [results[i] for i in range(len(lengths))]
 
     def _starts(self, prefixes: Sequence[str] | None, count: int) -> list[list[str]] | None:
         always = [self._package.target_prefix] if self._package.target_prefix else []
