@@ -33,10 +33,10 @@ def test_the_bundled_package_is_used_when_nothing_is_installed(argos: Path) -> N
 def test_an_installed_package_comes_before_the_bundled_one(
     argos: Path, tiny_package: Tiny, tokenizer: str
 ) -> None:
-    folder = tiny_package(argos, tokenizer=tokenizer, target_prefix=">>ko<<", version="0.1")
+    folder = tiny_package(argos, tokenizer=tokenizer, target_prefix=">>ko<<", version="0.0.9")
     (package,) = choose_package("en", "ko")
     assert (package.folder, package.origin, package.tokenizer) == (folder, "installed", tokenizer)
-    assert (package.version, package.target_prefix) == ("0.1", ">>ko<<")
+    assert (package.version, package.target_prefix) == ("0.0.9", ">>ko<<")
 
 
 def test_the_higher_version_is_taken_and_versions_are_numbers(argos: Path, tiny_package: Tiny) -> None:
