@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -22,11 +23,13 @@ from bilingual.engines.index import read_index
 from bilingual.engines.install import install_file, install_pair, remove_package
 from bilingual.engines.packages import bundled_candidates, open_package
 from bilingual.engines.receipts import read_receipt
+from bilingual.engines.staging import put
 from bilingual.engines.trial import SENTENCE, verify_package
 from bilingual.errors import PackageError
 
 Tiny = Callable[..., Path]
 NAME = "translate-en_ko-1_0"
+OTHER_DISK = Path("/dev/shm")  # noqa: S108 - a folder with a name of its own is made in it
 
 
 class Notes:
@@ -353,6 +356,26 @@ def test_where_the_folder_above_cannot_be_used_the_work_is_done_inside(argos: Pa
     assert sorted(theirs.type for theirs in get_installed_packages()) == ["staging", "translate"]
 
 
+def test_where_the_packages_are_on_another_disk_the_work_is_done_there(
+    argos: Path, archive: Path, tmp_path: Path
+) -> None:
+    if not OTHER_DISK.is_mount() or OTHER_DISK.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no second disk here to install on")
+    with tempfile.TemporaryDirectory(dir=OTHER_DISK) as disk:
+        argos.parent.mkdir(parents=True)
+        argos.symlink_to(disk)
+        install_file(archive)
+        assert sorted(path.name for path in Path(disk).iterdir()) == [".bilingual-staging", NAME]
+
+
+def test_a_replacement_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+    (tmp_path / "place").mkdir()
+    (tmp_path / "place" / "old").touch()
+    with pytest.raises(FileNotFoundError):
+        put(tmp_path / "missing", tmp_path / "place", tmp_path)
+    assert [path.name for path in (tmp_path / "place").iterdir()] == ["old"]
+
+
 START = "import sys; from bilingual.engines.install import install_pair; install_pair('en', 'ko')"
 
 
@@ -463,6 +486,13 @@ def test_verify_finds_a_byte_that_changed_without_a_trace(
     data[-1] ^= 1
     model.write_bytes(data)
     os.utime(model, ns=(times.st_atime_ns, times.st_mtime_ns))
+    with pytest.raises(PackageError, match="its files are not those that were installed"):
+        verify_package(choose_package("en", "ko")[0])
+
+
+def test_verify_finds_a_file_that_another_program_wrote(argos: Path, archive: Path) -> None:
+    install_file(archive)
+    (argos / NAME / "metadata.json").write_text('{"from_code": "en", "to_code": "ko"}', encoding="utf-8")
     with pytest.raises(PackageError, match="its files are not those that were installed"):
         verify_package(choose_package("en", "ko")[0])
 

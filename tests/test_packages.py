@@ -69,6 +69,13 @@ def test_a_chain_is_the_shortest_way_and_a_direct_package_is_shorter(argos: Path
     ]
 
 
+def test_packages_in_a_circle_lead_nowhere_and_that_is_said(argos: Path, tiny_package: Tiny) -> None:
+    for source, target in (("en", "es"), ("es", "en"), ("es", "fr"), ("fr", "en")):
+        tiny_package(argos, from_code=source, to_code=target)
+    with pytest.raises(PackageError, match="no package translates en → ja"):
+        choose_package("en", "ja")
+
+
 def test_a_chain_may_end_in_the_bundled_package(argos: Path, tiny_package: Tiny) -> None:
     tiny_package(argos, from_code="es", to_code="en")
     assert [origin for _, origin in names("es", "ko")] == ["installed", "bundled"]
