@@ -73,7 +73,7 @@ class Tools:
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run is; failed holds an error for each input that could not be taken.
+    """How far a run is; failed holds an error for each input that was not taken.
 
     seen: inputs looked at; documents: name and checksum of each that could be read; prepared: sentences of
     those to be translated, of so many characters; sentences, articles: what is stored.
@@ -88,6 +88,7 @@ class Progress:
     sentences: int = 0
     translated: int = 0
     failed: list[DocumentError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def translate_documents(names: Iterable[str | DocumentError], tools: Tools, store: Store) -> Progress:
@@ -141,6 +142,7 @@ def _documents(
             progress.failed.append(error)
             continue
         progress.documents.append((document.name, document.checksum))
+        progress.notes += [f"{document.name}: {note}" for note in document.notes]
         if store.is_finished(document, tools.recipe):
             progress.unchanged += 1
         else:
