@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -16,16 +17,19 @@ import pytest
 
 from bilingual.engines.archives import Limits, unpack
 from bilingual.engines.choice import choose_package
+from bilingual.engines.download import Bounds, fetch
 from bilingual.engines.folders import argos_folders
 from bilingual.engines.index import read_index
 from bilingual.engines.install import install_file, install_pair, remove_package
 from bilingual.engines.packages import bundled_candidates, open_package
 from bilingual.engines.receipts import read_receipt
-from bilingual.engines.trial import verify_package
+from bilingual.engines.staging import put
+from bilingual.engines.trial import SENTENCE, verify_package
 from bilingual.errors import PackageError
 
 Tiny = Callable[..., Path]
 NAME = "translate-en_ko-1_0"
+OTHER_DISK = Path("/dev/shm")  # noqa: S108 - a folder with a name of its own is made in it
 
 
 class Notes:
@@ -149,6 +153,13 @@ def redirect(handler: object, place: str) -> None:
     handler.send_response(302)
     handler.send_header("Location", place)
     handler.end_headers()
+
+
+def test_what_broke_off_is_not_left_where_the_whole_was_wanted(web: Any, tmp_path: Path) -> None:
+    web.pages["/it"] = lambda handler: web.send(handler, b"x" * 100, 200)
+    with pytest.raises(PackageError, match="it broke off"):
+        fetch([f"{web.address}/it"], tmp_path / "it", progress=Notes(), bounds=Bounds())
+    assert not (tmp_path / "it").exists()
 
 
 @pytest.mark.parametrize(
@@ -345,6 +356,26 @@ def test_where_the_folder_above_cannot_be_used_the_work_is_done_inside(argos: Pa
     assert sorted(theirs.type for theirs in get_installed_packages()) == ["staging", "translate"]
 
 
+def test_where_the_packages_are_on_another_disk_the_work_is_done_there(
+    argos: Path, archive: Path, tmp_path: Path
+) -> None:
+    if not OTHER_DISK.is_mount() or OTHER_DISK.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no second disk here to install on")
+    with tempfile.TemporaryDirectory(dir=OTHER_DISK) as disk:
+        argos.parent.mkdir(parents=True)
+        argos.symlink_to(disk)
+        install_file(archive)
+        assert sorted(path.name for path in Path(disk).iterdir()) == [".bilingual-staging", NAME]
+
+
+def test_a_replacement_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+    (tmp_path / "place").mkdir()
+    (tmp_path / "place" / "old").touch()
+    with pytest.raises(FileNotFoundError):
+        put(tmp_path / "missing", tmp_path / "place", tmp_path)
+    assert [path.name for path in (tmp_path / "place").iterdir()] == ["old"]
+
+
 START = "import sys; from bilingual.engines.install import install_pair; install_pair('en', 'ko')"
 
 
@@ -402,12 +433,27 @@ staging.shutil.rmtree = lambda *_, **__: os.kill(os.getpid(), 9)
 }
 
 
+def killed(code: str, archive: Path) -> None:
+    process = start(code + f"install_file(pathlib.Path({str(archive)!r}))")
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+
+
+def test_a_kill_between_the_two_renames_is_mended_by_the_next_command(argos: Path, archive: Path) -> None:
+    install_file(archive)
+    before = files(argos)
+    killed(KILL["between the two renames"], archive)
+    assert files(argos) == {}
+    (argos / "other").mkdir()
+    remove_package("other")
+    assert files(argos) == before
+
+
 @pytest.mark.parametrize("moment", KILL)
 def test_a_kill_while_a_package_is_replaced_loses_neither(argos: Path, archive: Path, moment: str) -> None:
     install_file(archive)
     before = files(argos)
-    process = start(KILL[moment] + f"install_file(pathlib.Path({str(archive)!r}))")
-    assert (process.communicate(), process.returncode)[1] == -signal.SIGKILL
+    killed(KILL[moment], archive)
     install_file(archive)
     assert files(argos) == before
     assert leftovers(argos) == []
@@ -425,15 +471,28 @@ def test_a_full_disk_is_told_in_one_line_and_leaves_nothing(argos: Path, archive
     assert list(argos.iterdir()) == leftovers(argos) == []
 
 
-def test_verify_finds_a_byte_that_changed_without_a_trace(argos: Path, archive: Path) -> None:
-    package = install_file(archive)
-    assert verify_package(package) != ""
+@pytest.mark.parametrize("installed_by", ["us", "argospm"])
+def test_verify_finds_a_byte_that_changed_without_a_trace(
+    argos: Path, archive: Path, tiny_package: Tiny, installed_by: str
+) -> None:
+    if installed_by == "us":
+        install_file(archive)
+    else:
+        tiny_package(argos, tokenizer="sentencepiece")
+    assert verify_package(choose_package("en", "ko")[0]) == SENTENCE
     model = argos / NAME / "model" / "model.bin"
     times = model.stat()
     data = bytearray(model.read_bytes())
     data[-1] ^= 1
     model.write_bytes(data)
     os.utime(model, ns=(times.st_atime_ns, times.st_mtime_ns))
+    with pytest.raises(PackageError, match="its files are not those that were installed"):
+        verify_package(choose_package("en", "ko")[0])
+
+
+def test_verify_finds_a_file_that_another_program_wrote(argos: Path, archive: Path) -> None:
+    install_file(archive)
+    (argos / NAME / "metadata.json").write_text('{"from_code": "en", "to_code": "ko"}', encoding="utf-8")
     with pytest.raises(PackageError, match="its files are not those that were installed"):
         verify_package(choose_package("en", "ko")[0])
 

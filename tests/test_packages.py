@@ -33,10 +33,10 @@ def test_the_bundled_package_is_used_when_nothing_is_installed(argos: Path) -> N
 def test_an_installed_package_comes_before_the_bundled_one(
     argos: Path, tiny_package: Tiny, tokenizer: str
 ) -> None:
-    folder = tiny_package(argos, tokenizer=tokenizer, target_prefix=">>ko<<", version="0.1")
+    folder = tiny_package(argos, tokenizer=tokenizer, target_prefix=">>ko<<", version="0.0.9")
     (package,) = choose_package("en", "ko")
     assert (package.folder, package.origin, package.tokenizer) == (folder, "installed", tokenizer)
-    assert (package.version, package.target_prefix) == ("0.1", ">>ko<<")
+    assert (package.version, package.target_prefix) == ("0.0.9", ">>ko<<")
 
 
 def test_the_higher_version_is_taken_and_versions_are_numbers(argos: Path, tiny_package: Tiny) -> None:
@@ -67,6 +67,13 @@ def test_a_chain_is_the_shortest_way_and_a_direct_package_is_shorter(argos: Path
         "translate-de_es-1_0",
         "translate-es_ko-1_0",
     ]
+
+
+def test_packages_in_a_circle_lead_nowhere_and_that_is_said(argos: Path, tiny_package: Tiny) -> None:
+    for source, target in (("en", "es"), ("es", "en"), ("es", "fr"), ("fr", "en")):
+        tiny_package(argos, from_code=source, to_code=target)
+    with pytest.raises(PackageError, match="no package translates en → ja"):
+        choose_package("en", "ja")
 
 
 def test_a_chain_may_end_in_the_bundled_package(argos: Path, tiny_package: Tiny) -> None:
