@@ -19,8 +19,8 @@ from bilingual.records import Honoured, Hypothesis, Issue, TermType
 from bilingual.text.particles import attach, refit, repaired
 from bilingual.translator import Translator
 
-SURE, LIKELY, POSSIBLE = 0.5, 0.2, 0.1
-ROUNDS = 2
+SURE, LIKELY, POSSIBLE = 0.4, 0.15, 0.1
+ROUNDS = 1
 Sane = Callable[[str, str], bool]
 
 
