@@ -135,7 +135,7 @@ def _changes(draft: _Draft, least: float) -> list[tuple[int, int, str]]:
         _take(free, text, start, end)
     found = []
     for number in sorted(left, key=lambda number: -max(table[number], default=0.0)):
-        if part := stretch(text, table[number], free, least):
+        if part := stretch(text, table[number], free, items[number].target, least):
             _take(free, text, part.start, part.end)
             found.append((part.start, part.end, items[number].target))
     return sorted(found)
