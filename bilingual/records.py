@@ -1,6 +1,6 @@
 """The nouns: one thing at a time, frozen. A corpus of them is a Polars frame (see tables)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -179,6 +179,7 @@ class Hypothesis:
     text: str
     score: float
     tokens: tuple[str, ...] = ()
+    source_tokens: tuple[str, ...] = ()
     attention: Sequence[Sequence[float]] = field(default=(), compare=False, repr=False)
 
 
@@ -196,3 +197,38 @@ class Model:
     def __str__(self) -> str:
         """Name as it is printed and stored with each pair."""
         return f"{self.name} {self.version} ({self.checksum[:12]})"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table file as read: number counts from 1 as a spreadsheet shows it, the header included.
+
+    Cells stand under the column names in lower case; what stands beyond the header's columns stands under "".
+    """
+
+    file: str
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A segment with its translation as memories and exchange files hold it, whatever their format.
+
+    previous and next are the neighbouring source segments; place says where it was read ("file:line").
+    """
+
+    source: str
+    target: str
+    source_lang: str = "en"
+    target_lang: str = "ko"
+    unit_id: str = ""
+    status: Status = Status.DRAFT
+    origin: Origin = Origin.HUMAN
+    previous: str = ""
+    next: str = ""
+    reviewer: str = ""
+    created_at: str = ""
+    note: str = ""
+    document: str = ""
+    place: str = field(default="", compare=False)

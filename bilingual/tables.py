@@ -1,13 +1,13 @@
 """The tables, declared once. One row is a record of the same name; here alone the two are converted."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from bilingual.records import Honoured, Issue, Origin, Pair, Status, TermStatus, TermType
+from bilingual.records import Honoured, Issue, Kind, Markup, Origin, Pair, Status, TermStatus, TermType
 
 if TYPE_CHECKING:
     from polars._typing import SchemaDict
@@ -48,6 +48,29 @@ _PAIRS: "SchemaDict" = {
 }
 PAIRS = pl.Schema(_PAIRS)
 
+_ARTICLES: "SchemaDict" = {
+    "document": pl.String,
+    "checksum": pl.String,
+    "recipe": pl.String,
+    "number": pl.Int32,
+    "file": pl.String,
+    "title": pl.String,
+    "markup": _enum(Markup),
+    "separator": pl.String,
+    "blocks": pl.List(
+        pl.Struct(
+            {
+                "kind": _enum(Kind),
+                "level": pl.Int32,
+                "mark": pl.String,
+                "separators": pl.List(pl.String),
+            }
+        )
+    ),
+    "written": pl.String,
+}
+ARTICLES = pl.Schema(_ARTICLES)
+
 _TERMS: "SchemaDict" = {
     "source": pl.String,
     "target": pl.String,
@@ -87,6 +110,15 @@ _SCORES: "SchemaDict" = {
     "test_set": pl.String,
 }
 SCORES = pl.Schema(_SCORES)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Translated documents: frames of schema PAIRS and ARTICLES, and the Korean text of each article file."""
+
+    pairs: pl.DataFrame
+    articles: pl.DataFrame
+    texts: Mapping[str, str]
 
 
 def pairs_frame(pairs: Iterable[Pair]) -> pl.DataFrame:

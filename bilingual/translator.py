@@ -14,6 +14,10 @@ class Translator(Protocol):
         """What translates, for the record."""
         ...
 
+    def fits(self, source: str) -> bool:
+        """Whether the model can take the whole source at once."""
+        ...
+
     def translate(
         self,
         sources: Sequence[str],

@@ -7,17 +7,29 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "bilingual"
 NOUNS = {"errors", "records", "tables"}
-CORE = {"text", "glossary", "translator", "checks", "pairs", "memory", "review", "scores"}
+CORE = {
+    "text",
+    "glossary",
+    "translator",
+    "checks",
+    "pairs",
+    "memory",
+    "review",
+    "scores",
+    "sentences",
+    "tasks",
+}
 EDGES = {"formats", "engines", "workspace", "settings", "distributed"}
 ALLOWED = {
     **dict.fromkeys(NOUNS, NOUNS),
     **dict.fromkeys(CORE, NOUNS | CORE),
-    **dict.fromkeys(EDGES, NOUNS | {"translator", "settings"}),
-    "distributed": NOUNS | {"translator", "settings", "pipeline"},
+    "atomic": NOUNS,
+    **dict.fromkeys(EDGES, NOUNS | {"translator", "settings", "atomic"}),
+    "distributed": NOUNS | {"translator", "settings", "atomic", "pipeline"},
     "pipeline": NOUNS | CORE | {"pipeline"},
-    "training": NOUNS | CORE | {"training"},
-    "cli": NOUNS | CORE | EDGES | {"pipeline", "cli", "web", "training"},
-    "web": NOUNS | CORE | EDGES | {"pipeline", "web"},
+    "training": NOUNS | CORE | {"atomic", "training"},
+    "cli": NOUNS | CORE | EDGES | {"atomic", "pipeline", "cli", "web", "training"},
+    "web": NOUNS | CORE | EDGES | {"atomic", "pipeline", "web"},
 }
 FENCES = {
     "typer": {"cli"},

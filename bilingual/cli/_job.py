@@ -1,0 +1,129 @@
+"""A whole run of `bilingual translate`: edges joined to the pipeline, from inputs to the tables of OUT."""
+
+import hashlib
+import io
+import sys
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO
+
+from bilingual.cli import _show
+from bilingual.engines.argos import ArgosTranslator, Decoding
+from bilingual.engines.choice import choose_package
+from bilingual.errors import DocumentError
+from bilingual.formats.articles import article_name, render_article
+from bilingual.formats.documents import find_documents, read_document
+from bilingual.formats.pairs_csv import write_pairs_csv
+from bilingual.pipeline import Progress, Tools, translate_documents
+from bilingual.records import Model
+from bilingual.workspace.folder import Workspace, open_workspace
+from bilingual.workspace.outputs import count_rows, join_windows, read_pairs, write_output, write_run
+from bilingual.workspace.windows import decided_pairs, drop_windows, open_ledger
+
+METHOD = 1  # raised when the way from source to target changes, so that finished articles are made anew
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a user asked for."""
+
+    inputs: list[str]
+    out: Path
+    model: str = ""
+    beam: int = 4
+    threads: int = 0
+    force: bool = False
+
+
+def run(order: Order) -> int:
+    """Translate, write the tables, and say what was done; gives the exit code."""
+    try:
+        return _run(order, time.monotonic())
+    except KeyboardInterrupt:
+        sys.stderr.write("\nbilingual: stopped; the same command goes on where it stopped\n")
+        return 130
+
+
+def _run(order: Order, began: float) -> int:
+    names = list(find_documents(order.inputs, skip=[str(order.out)]))
+    with ExitStack() as stack:
+        workspace = stack.enter_context(open_workspace(order.out))
+        ledger = open_ledger(workspace, forget=order.force)
+        bar = stack.enter_context(_show.bar(_sizes(names)))
+        translator = stack.enter_context(_translator(order, bar))
+        bar.say(f"Model: {translator.model}")
+        done = translate_documents(names, _tools(order, translator, workspace, bar), ledger)
+        aside = [*ledger.aside, *_write_tables(workspace, [name for name, _ in done.documents])]
+        write_run(workspace, _summary(order, translator.model, done, count_rows(workspace), began))
+        drop_windows(workspace)
+    _show.result(workspace.root, done, aside, time.monotonic() - began)
+    return 1 if done.failed else 0
+
+
+def _translator(order: Order, bar: _show.Bar) -> ArgosTranslator:
+    packages = choose_package("en", "ko", name=order.model or None)
+    return ArgosTranslator(packages, Decoding(order.beam, order.threads, on_done=bar.advance))
+
+
+def _tools(order: Order, translator: ArgosTranslator, workspace: Workspace, bar: _show.Bar) -> Tools:
+    return Tools(
+        translator,
+        read=partial(read_document, stdin=sys.stdin.buffer),
+        render=render_article,
+        name=article_name,
+        recipe=_recipe(translator.model, order.beam),
+        decided=decided_pairs(workspace),
+        notify=bar.update,
+    )
+
+
+def _recipe(model: Model, beam: int) -> str:
+    """Fingerprint of all that decides a translation besides its source."""
+    return hashlib.sha256(f"{METHOD} {model.checksum} {beam}".encode()).hexdigest()[:16]
+
+
+def _sizes(names: list[str | DocumentError]) -> list[int]:
+    """Bytes of each input, as far as the file system knows them."""
+    paths = [Path(name) if isinstance(name, str) else Path() for name in names]
+    return [path.stat().st_size if path.is_file() else 0 for path in paths]
+
+
+def _write_tables(workspace: Workspace, documents: list[str]) -> list[Path]:
+    join_windows(workspace, documents)
+
+    def pairs_csv(file: IO[bytes]) -> None:
+        stream = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        write_pairs_csv(read_pairs(workspace), stream)
+        stream.detach()  # flushes, and leaves the file to its owner
+
+    aside = [write_output(workspace, "pairs.csv", pairs_csv)]
+    return [path for path in aside if path]
+
+
+def _summary(
+    order: Order, model: Model, done: Progress, rows: dict[str, int], began: float
+) -> dict[str, object]:
+    """What run.json says; all but this_run is the same however often the run was stopped."""
+    return {
+        "program": f"bilingual {version('bilingual')}",
+        "inputs": [{"name": name, "sha256": digest} for name, digest in done.documents],
+        "failed": [str(error) for error in done.failed],
+        "model": {
+            "name": model.name,
+            "version": model.version,
+            "sha256": model.checksum,
+            "place": model.place,
+        },
+        "settings": {"beam": order.beam, "threads": order.threads, "recipe": _recipe(model, order.beam)},
+        "counts": {"inputs": len(done.documents), **rows},
+        "this_run": {
+            "unchanged": done.unchanged,
+            "sentences": done.sentences,
+            "translated": done.translated,
+            "seconds": round(time.monotonic() - began, 1),
+        },
+    }

@@ -1,0 +1,38 @@
+"""`bilingual translate`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def translate(
+    inputs: Annotated[
+        list[str], typer.Argument(help="Files, folders, globs, web addresses, or - for standard input.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the articles and tables.")] = Path(
+        "out"
+    ),
+    model: Annotated[str, typer.Option(help="A package: its name, a file, a folder, or 'bundled'.")] = "",
+    beam: Annotated[int, typer.Option(min=1, max=16, help="Hypotheses kept while searching.")] = 4,
+    threads: Annotated[
+        int, typer.Option(min=0, help="Sentences translated side by side; 0: one a core.")
+    ] = 0,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Translate unchanged inputs again.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say of each line why it is kept; write nothing.")
+    ] = False,
+) -> None:
+    """Translate English articles into Korean.
+
+    A run that was stopped goes on where it stopped; inputs that have not changed are not translated again.
+
+    Example: bilingual translate seeds -o out
+    """
+    from bilingual.cli._explain import explain_lines
+    from bilingual.cli._job import Order, run
+
+    if explain:
+        raise typer.Exit(explain_lines(inputs))
+    raise typer.Exit(run(Order(inputs, out, model, beam, threads, force)))

@@ -1,0 +1,95 @@
+"""Sentences with their translations: how pairs are named, made, kept and put back into articles."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+from bilingual.records import Article, Honoured, Issue, Origin, Pair, Sentence, Status
+
+DECIDED = frozenset({Status.ACCEPTED, Status.EDITED, Status.REJECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article cut into sentences, and the name of the file that its Korean will stand in."""
+
+    article: Article
+    file: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What became of one sentence; score is log-probability per target token."""
+
+    target: str
+    score: float | None = None
+    issues: tuple[Issue, ...] = ()
+    terms: tuple[Honoured, ...] = ()
+    origin: Origin = Origin.MACHINE
+
+
+def as_pair(source: str, translation: Translation) -> Pair:
+    """A pair that stands nowhere yet."""
+    return Pair(
+        "", "", "", 0, 0, source, **{f.name: getattr(translation, f.name) for f in fields(translation)}
+    )
+
+
+def as_translation(pair: Pair) -> Translation:
+    """What became of the source of a pair."""
+    return Translation(**{f.name: getattr(pair, f.name) for f in fields(Translation)})
+
+
+def pair_id(document: str, article: int, sentence: Sentence) -> str:
+    """Name of a pair: stable while document, place and source are, and never a number to a spreadsheet.
+
+    >>> pair_id("a.txt", 1, Sentence("Hello.", 0, 0))
+    'psvtpwgu5z5hq5wfm'
+    """
+    place = f"{document}\x00{article}\x00{sentence.block}\x00{sentence.position}\x00{sentence.text}"
+    digest = hashlib.blake2b(place.encode("utf-8", "surrogatepass"), digest_size=10).digest()
+    return "p" + base64.b32encode(digest).decode().lower()
+
+
+def make_pairs(
+    prepared: Prepared, translations: Sequence[Translation], model: str, glossary: str = ""
+) -> list[Pair]:
+    """One pair for each sentence and its translation, in order."""
+    article = prepared.article
+    return [
+        replace(
+            as_pair(sentence.text, translation),
+            pair_id=pair_id(article.document, article.number, sentence),
+            document=article.document,
+            article=prepared.file,
+            paragraph=sentence.block,
+            position=sentence.position,
+            model=model,
+            glossary=glossary,
+        )
+        for sentence, translation in zip(prepared.sentences, translations, strict=True)
+    ]
+
+
+def keep_decisions(pairs: Iterable[Pair], decided: Mapping[str, Pair]) -> list[Pair]:
+    """Pairs with what a reviewer decided of them before: accepted and edited targets stand, notes stay."""
+    return [_kept(pair, decided.get(pair.pair_id)) for pair in pairs]
+
+
+def _kept(pair: Pair, before: Pair | None) -> Pair:
+    if before is None:
+        return pair
+    said = {"status": before.status, "reviewer": before.reviewer, "reviewed_at": before.reviewed_at}
+    if before.status is Status.REJECTED:
+        return replace(pair, note=before.note, **said)  # type: ignore[arg-type]
+    return replace(before, document=pair.document, article=pair.article)
+
+
+def block_texts(prepared: Prepared, targets: Sequence[str]) -> list[str]:
+    """Korean text of each block: targets of its sentences joined by the separators of the source."""
+    texts = [""] * len(prepared.article.blocks)
+    for sentence, target in zip(prepared.sentences, targets, strict=True):
+        texts[sentence.block] += target + sentence.separator
+    return [text.rstrip() for text in texts]

@@ -1,0 +1,264 @@
+"""The only place where stages are joined: read → find articles → split → translate → tabulate → store.
+
+Documents are taken in windows of a few thousand sentences, so memory does not grow with their number. What a
+window holds depends on the inputs alone, so a run that was killed goes on to the very same tables.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Protocol
+
+import polars as pl
+
+from bilingual.errors import DocumentError
+from bilingual.pairs import (
+    Prepared,
+    Translation,
+    as_pair,
+    as_translation,
+    block_texts,
+    keep_decisions,
+    make_pairs,
+)
+from bilingual.records import Article, Document, Kind, Origin, Pair, Sentence
+from bilingual.tables import ARTICLES, Window, frame_pairs, pairs_frame
+from bilingual.tasks import Key, Rules, Task, article_tasks, key_of, translate_tasks
+from bilingual.text.articles import find_articles
+from bilingual.text.segment import split_sentences
+from bilingual.translator import Translator
+
+WINDOW = 4096  # sentences translated and stored together
+RECENT = 20_000  # translations kept for sentences that come again
+Recent = dict[Key, Translation]
+
+
+class Store(Protocol):
+    """Where windows go, and what is known of those before."""
+
+    def is_finished(self, document: Document, recipe: str) -> bool:
+        """Whether this very document was translated by this very recipe."""
+        ...
+
+    def stored(self) -> Iterator[pl.DataFrame]:
+        """Pairs of the windows of this run that a killed process left."""
+        ...
+
+    def store(self, window: Window) -> None:
+        """Keep a window for good."""
+        ...
+
+    def stash(self, translations: pl.DataFrame) -> None:
+        """Keep a part of a window that is too long to lose."""
+        ...
+
+    def stashed(self) -> pl.DataFrame:
+        """The parts kept."""
+        ...
+
+    def drop_stash(self) -> None:
+        """Forget the parts kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the pipeline works with; recipe names everything besides the source that decides a translation."""
+
+    translator: Translator
+    read: Callable[[str], Document]
+    render: Callable[[Article, Sequence[str]], str]
+    name: Callable[[Article], str]
+    recipe: str
+    rules: Rules = field(default_factory=Rules)
+    decided: Mapping[str, Pair] = field(default_factory=dict)
+    notify: Callable[["Progress"], None] = lambda _: None
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a run is; failed holds an error for each input that was not taken.
+
+    seen: inputs looked at; documents: name and checksum of each that could be read; prepared: sentences of
+    those to be translated, of so many characters; sentences, articles: what is stored.
+    """
+
+    documents: list[tuple[str, str]] = field(default_factory=list)
+    seen: int = 0
+    prepared: int = 0
+    characters: int = 0
+    unchanged: int = 0
+    articles: int = 0
+    sentences: int = 0
+    translated: int = 0
+    failed: list[DocumentError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def translate_documents(names: Iterable[str | DocumentError], tools: Tools, store: Store) -> Progress:
+    """Translate every document that is not finished, window by window. Raises EngineError, WorkspaceError."""
+    progress, window = Progress(), list[tuple[Document, list[Prepared]]]()
+    recent = _recent(store)
+    for document in _documents(names, tools, store, progress):
+        try:
+            articles = prepare(document, tools.name)
+        except DocumentError as error:
+            progress.failed.append(error)
+            continue
+        window.append((document, articles))
+        progress.prepared += sum(len(p.sentences) for p in articles)
+        progress.characters += len(document.text)
+        if sum(len(p.sentences) for _, articles in window for p in articles) >= WINDOW:
+            _finish(window, tools, store, progress, recent)
+            window = []
+    if window:
+        _finish(window, tools, store, progress, recent)
+    return progress
+
+
+def prepare(document: Document, name: Callable[[Article], str]) -> list[Prepared]:
+    """Articles of a document, cut into sentences; raises DocumentError where there is none."""
+    articles = find_articles(document.text, document.markup, document.name).articles
+    if not articles:
+        raise DocumentError(document.name, "no article was found in it", "see why with --explain")
+    return [Prepared(article, name(article), tuple(_sentences(article))) for article in articles]
+
+
+def _sentences(article: Article) -> Iterator[Sentence]:
+    for number, block in enumerate(article.blocks):
+        whole = block.kind in (Kind.TITLE, Kind.HEADING)
+        pieces = [(block.text, "")] if whole else split_sentences(block.text)
+        for position, (text, separator) in enumerate(pieces):
+            if text:
+                yield Sentence(text, number, position, separator)
+
+
+def _documents(
+    names: Iterable[str | DocumentError], tools: Tools, store: Store, progress: Progress
+) -> Iterator[Document]:
+    """Documents still to be translated; the others are counted, as unchanged or as failed."""
+    for name in names:
+        progress.seen += 1
+        tools.notify(progress)
+        try:
+            document = _read(name, tools)
+        except DocumentError as error:
+            progress.failed.append(error)
+            continue
+        progress.documents.append((document.name, document.checksum))
+        progress.notes += [f"{document.name}: {note}" for note in document.notes]
+        if store.is_finished(document, tools.recipe):
+            progress.unchanged += 1
+        else:
+            yield document
+
+
+def _read(name: str | DocumentError, tools: Tools) -> Document:
+    if isinstance(name, DocumentError):
+        raise name
+    return tools.read(name)
+
+
+def _finish(
+    window: Sequence[tuple[Document, list[Prepared]]],
+    tools: Tools,
+    store: Store,
+    progress: Progress,
+    recent: Recent,
+) -> None:
+    """Translate and store a window."""
+    articles = [prepared for _, found in window for prepared in found]
+    tasks = [article_tasks(prepared, tools.rules) for prepared in articles]
+    done = _translations({task.key: task for row in tasks for task in row}, tools, store, progress, recent)
+    pairs = [
+        keep_decisions(
+            make_pairs(
+                p, [done[task.key] for task in row], str(tools.translator.model), tools.rules.fingerprint
+            ),
+            tools.decided,
+        )
+        for p, row in zip(articles, tasks, strict=True)
+    ]
+    texts = {
+        p.file: tools.render(p.article, block_texts(p, [pair.target for pair in rows]))
+        for p, rows in zip(articles, pairs, strict=True)
+    }
+    frame = pairs_frame(pair for rows in pairs for pair in rows)
+    store.store(Window(frame, _ledger(window, texts, tools.recipe), texts))
+    progress.articles += len(articles)
+    progress.sentences += len(frame)
+    _remember(recent, done)
+    tools.notify(progress)
+
+
+def _translations(
+    tasks: Mapping[Key, Task], tools: Tools, store: Store, progress: Progress, recent: Recent
+) -> Recent:
+    """Translations of all tasks of a window, each translated once; parts of a long window are stashed."""
+    found = {key: recent[key] for key in tasks if key in recent}
+    open_ = [task for key, task in tasks.items() if key not in found]
+    done = _stashed(open_, tools.recipe, store) if len(open_) > WINDOW else []
+    for start in range(len(done), len(open_), WINDOW):
+        part = translate_tasks(open_[start : start + WINDOW], tools.translator)
+        progress.translated += len(part)
+        if len(open_) > WINDOW:
+            pairs = map(as_pair, (task.source for task in open_[start:]), part)
+            store.stash(pairs_frame(replace(pair, model=tools.recipe) for pair in pairs))
+        done += part
+        tools.notify(progress)
+    return found | {task.key: translation for task, translation in zip(open_, done, strict=True)}
+
+
+def _stashed(tasks: Sequence[Task], recipe: str, store: Store) -> list[Translation]:
+    """Translations of the first tasks that a killed run left; those of anything else are dropped."""
+    pairs = frame_pairs(store.stashed())
+    if [(pair.model, key_of(pair)) for pair in pairs] == [(recipe, task.key) for task in tasks[: len(pairs)]]:
+        return [as_translation(pair) for pair in pairs]
+    store.drop_stash()
+    return []
+
+
+def _recent(store: Store) -> Recent:
+    """What the windows that a killed run left would have made the run remember."""
+    recent: Recent = {}
+    for frame in store.stored():
+        made = (pair for pair in frame_pairs(frame) if pair.origin is Origin.MACHINE)
+        _remember(recent, {key_of(pair): as_translation(pair) for pair in made})
+    return recent
+
+
+def _remember(recent: Recent, done: Recent) -> None:
+    recent |= done
+    for key in list(islice(recent, max(len(recent) - RECENT, 0))):
+        del recent[key]
+
+
+def _ledger(
+    window: Sequence[tuple[Document, list[Prepared]]], texts: Mapping[str, str], recipe: str
+) -> pl.DataFrame:
+    rows = [_ledger_row(document, p, texts[p.file], recipe) for document, found in window for p in found]
+    return pl.DataFrame(rows, schema=ARTICLES)
+
+
+def _ledger_row(document: Document, prepared: Prepared, text: str, recipe: str) -> dict[str, object]:
+    article = prepared.article
+    separators: list[list[str]] = [[] for _ in article.blocks]
+    for sentence in prepared.sentences:
+        separators[sentence.block].append(sentence.separator)
+    blocks = [
+        {"kind": block.kind, "level": block.level, "mark": block.mark, "separators": row}
+        for block, row in zip(article.blocks, separators, strict=True)
+    ]
+    return {
+        "document": document.name,
+        "checksum": document.checksum,
+        "recipe": recipe,
+        "number": article.number,
+        "file": prepared.file,
+        "title": article.title,
+        "markup": article.markup,
+        "separator": article.separator,
+        "blocks": blocks,
+        "written": hashlib.sha256(text.encode()).hexdigest(),
+    }

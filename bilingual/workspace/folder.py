@@ -1,0 +1,103 @@
+"""The folder itself: taken by one run at a time, and swept of what a killed one left half-written."""
+
+import contextlib
+import errno
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bilingual.errors import WorkspaceError
+
+LEDGER = ".bilingual"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An output folder that is ours for as long as open_workspace holds it."""
+
+    root: Path
+
+    @property
+    def pairs(self) -> Path:
+        """The table of pairs."""
+        return self.root / "pairs.parquet"
+
+    @property
+    def articles(self) -> Path:
+        """The folder of Korean articles."""
+        return self.root / "articles"
+
+    @property
+    def ledger(self) -> Path:
+        """The folder of our own records."""
+        return self.root / LEDGER
+
+    @property
+    def windows(self) -> list[Path]:
+        """Folders of the windows that a run has stored and not yet joined, in order."""
+        return sorted(path for path in self.ledger.glob("window-*") if path.suffix != ".part")
+
+
+@contextlib.contextmanager
+def open_workspace(root: Path) -> Iterator[Workspace]:
+    """Take the folder for one run, made if need be; raises WorkspaceError where it cannot be used."""
+    from filelock import FileLock, Timeout
+
+    workspace = Workspace(root)
+    with told(root):
+        _make(workspace)
+        lock = FileLock(workspace.ledger / "lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise WorkspaceError(
+                str(root), "another run is writing here", "wait for it, or choose another folder with -o"
+            ) from None
+    try:
+        with told(root):
+            _sweep(workspace)
+        yield workspace
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def told(root: Path) -> Iterator[None]:
+    """Turn the errors of a file system into a WorkspaceError that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        what, remedy = _REASONS.get(
+            error.errno or 0, (error.strerror or str(error), "choose another folder with -o")
+        )
+        in_the_way = error.errno in (errno.ENOTDIR, errno.EEXIST)
+        raise WorkspaceError(
+            str(root) if in_the_way else error.filename or str(root), what, remedy
+        ) from error
+
+
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", "make room and run the same command again: what is done is kept"),
+    errno.EDQUOT: (
+        "the disk quota is used up",
+        "make room and run the same command again: what is done is kept",
+    ),
+    errno.EROFS: ("the folder is read-only", "choose another folder with -o"),
+    errno.EACCES: ("writing here is not permitted", "choose another folder with -o"),
+    errno.EPERM: ("writing here is not permitted", "choose another folder with -o"),
+    errno.ENOTDIR: ("this is a file, not a folder", "choose another folder with -o"),
+    errno.EEXIST: ("this is a file, not a folder", "choose another folder with -o"),
+}
+
+
+def _make(workspace: Workspace) -> None:
+    workspace.articles.mkdir(parents=True, exist_ok=True)
+    workspace.ledger.mkdir(exist_ok=True)
+
+
+def _sweep(workspace: Workspace) -> None:
+    """Remove what a killed run left half-written."""
+    for folder in (workspace.root, workspace.articles, workspace.ledger):
+        for path in folder.glob("*.part"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -1,0 +1,117 @@
+"""From windows to the tables a person opens: pairs.parquet, pairs.csv, terms.csv and run.json."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import IO
+
+import polars as pl
+
+from bilingual.atomic import replacing, write_bytes
+from bilingual.records import Pair
+from bilingual.tables import ARTICLES, PAIRS, frame_pairs
+from bilingual.workspace.folder import Workspace, told
+from bilingual.workspace.windows import checksum, put_aside
+
+ROWS = 20_000  # pairs that are in memory at once
+
+
+def join_windows(workspace: Workspace, documents: Sequence[str]) -> None:
+    """Make pairs.parquet and the ledger of articles from the windows and what stood there before.
+
+    Documents of this run come first and in their order, then those of earlier runs in theirs. The windows
+    stay until drop_windows, so that a kill in between only repeats the work. Raises WorkspaceError.
+    """
+    with told(workspace.root):
+        ledger = workspace.ledger / "articles.parquet"
+        before = pl.read_parquet(ledger) if ledger.exists() else ARTICLES.to_frame()
+        _join(workspace, workspace.pairs, PAIRS, documents)
+        _join(workspace, ledger, ARTICLES, documents)
+        _drop_orphans(workspace, before, pl.read_parquet(ledger))
+
+
+def _join(workspace: Workspace, path: Path, schema: pl.Schema, documents: Sequence[str]) -> None:
+    name = path.name
+    table = pl.concat([schema.to_frame().lazy(), *_newest(workspace, name)])
+    if path.exists():
+        superseded = [document for place in workspace.windows for document in _documents(place)]
+        kept = pl.scan_parquet(path).filter(~pl.col("document").is_in(superseded))
+        table = _ordered(pl.concat([kept, table]), documents)
+    part = path.with_name(f"{name}.part")
+    table.sink_parquet(part)
+    part.replace(path)
+
+
+def _ordered(table: pl.LazyFrame, documents: Sequence[str]) -> pl.LazyFrame:
+    order = pl.LazyFrame({"document": list(documents)}, schema={"document": pl.String}).with_row_index(
+        "place"
+    )
+    placed = table.join(order, on="document", how="left", maintain_order="left")
+    return placed.sort("place", nulls_last=True, maintain_order=True).drop("place")
+
+
+def _newest(workspace: Workspace, name: str) -> Iterator[pl.LazyFrame]:
+    """Table of each window, in order, less the documents that a later window holds again."""
+    last = {document: place for place in workspace.windows for document in _documents(place)}
+    for place in workspace.windows:
+        stale = [document for document in _documents(place) if last[document] != place]
+        table = pl.scan_parquet(place / name)
+        yield table.filter(~pl.col("document").is_in(stale)) if stale else table
+
+
+def _documents(place: Path) -> list[str]:
+    return pl.read_parquet(place / "articles.parquet", columns=["document"])["document"].unique().to_list()
+
+
+def _drop_orphans(workspace: Workspace, before: pl.DataFrame, after: pl.DataFrame) -> None:
+    """Remove article files that their document no longer gives, but none that a hand has changed."""
+    for file, written in before.join(after, on="file", how="anti").select("file", "written").iter_rows():
+        path = workspace.articles / file
+        if path.exists() and checksum(path.read_bytes()) == written:
+            path.unlink()
+
+
+def read_pairs(workspace: Workspace) -> Iterator[Pair]:
+    """All pairs in order, a few in memory at a time."""
+    table = pl.scan_parquet(workspace.pairs)
+    for start in range(0, table.select(pl.len()).collect().item(), ROWS):
+        yield from frame_pairs(table.slice(start, ROWS).collect())
+
+
+def count_rows(workspace: Workspace) -> dict[str, int]:
+    """Documents, articles, sentences, and distinct sources among them, that the folder holds."""
+    columns = {"documents": "document", "articles": "article", "distinct": "source"}
+    counts = [pl.col(column).n_unique().alias(name) for name, column in columns.items()]
+    return (
+        pl.scan_parquet(workspace.pairs)
+        .select(pl.len().alias("sentences"), *counts)
+        .collect()
+        .row(0, named=True)
+    )
+
+
+def write_output(workspace: Workspace, name: str, write: Callable[[IO[bytes]], None]) -> Path | None:
+    """Write OUT/name; a file that a hand has changed since is put aside first, and its place returned."""
+    path, note = workspace.root / name, workspace.ledger / f"{name}.written"
+    with told(workspace.root):
+        ours = note.read_text().split() if note.exists() else []
+        edited = path.exists() and _digest(path) not in ours
+        with replacing(path.with_name(f"{name}.next")) as file:
+            write(file)
+        fresh = path.with_name(f"{name}.next")
+        write_bytes(note, "\n".join([*ours[-1:], _digest(fresh)]).encode())
+        aside = put_aside(path) if edited and _digest(path) != _digest(fresh) else None
+        fresh.replace(path)
+    return aside
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_run(workspace: Workspace, run: object) -> None:
+    """Write run.json."""
+    with told(workspace.root):
+        write_bytes(workspace.root / "run.json", json.dumps(run, ensure_ascii=False, indent=1).encode())

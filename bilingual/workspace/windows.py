@@ -1,0 +1,168 @@
+"""Windows of a run: each is stored by one rename of a folder that holds its pairs, articles and their texts.
+
+The article files follow from it, so a run that is killed in between completes them when it starts again.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from bilingual.atomic import write_bytes
+from bilingual.records import Document, Pair, Status
+from bilingual.tables import ARTICLES, PAIRS, Window, frame_pairs
+from bilingual.workspace.folder import Workspace, told
+
+_TEXTS = {"file": pl.String, "text": pl.String}
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What an output folder already holds: checksum and recipe by document, checksum by article file."""
+
+    workspace: Workspace
+    finished: dict[str, tuple[str, str]] = field(default_factory=dict)
+    written: dict[str, set[str]] = field(default_factory=dict)
+    aside: list[Path] = field(default_factory=list)
+
+    def is_finished(self, document: Document, recipe: str) -> bool:
+        """Whether this very document was translated by this very recipe."""
+        return self.finished.get(document.name) == (document.checksum, recipe)
+
+    def stored(self) -> Iterator[pl.DataFrame]:
+        """Pairs of each window that is not yet joined, in order."""
+        for place in self.workspace.windows:
+            yield pl.read_parquet(place / "pairs.parquet").match_to_schema(PAIRS)
+
+    def store(self, window: Window) -> None:
+        """Store a window; article files that a hand has changed are put aside first, never lost.
+
+        Raises WorkspaceError.
+        """
+        number = 1 + max((int(path.name.split("-")[1]) for path in self.workspace.windows), default=0)
+        place = self.workspace.ledger / f"window-{number:06}"
+        part = place.with_suffix(".part")
+        with told(self.workspace.root):
+            part.mkdir()
+            _write_frame(part / "pairs.parquet", window.pairs)
+            _write_frame(part / "articles.parquet", window.articles)
+            _write_frame(part / "texts.parquet", _frame_of_texts(window.texts))
+            part.rename(place)
+            self._publish(window)
+        self.drop_stash()
+
+    def stash(self, translations: pl.DataFrame) -> None:
+        """Keep translations (schema PAIRS) of a window that is too long to be lost as a whole."""
+        number = len(list(self.workspace.ledger.glob("stash-*")))
+        with told(self.workspace.root):
+            part = self.workspace.ledger / "stash.part"
+            _write_frame(part, translations)
+            part.rename(self.workspace.ledger / f"stash-{number:06}.parquet")
+
+    def stashed(self) -> pl.DataFrame:
+        """Translations kept of a window that was not finished, of schema PAIRS."""
+        paths = sorted(self.workspace.ledger.glob("stash-*.parquet"))
+        frames = [pl.read_parquet(path).match_to_schema(PAIRS) for path in paths]
+        return pl.concat([PAIRS.to_frame(), *frames])
+
+    def drop_stash(self) -> None:
+        """Forget the parts of a window, once it is stored or is no longer the same."""
+        with told(self.workspace.root):
+            for path in self.workspace.ledger.glob("stash-*"):
+                path.unlink()
+
+    def _publish(self, window: Window) -> None:
+        self._learn(window.articles)
+        for file, text in window.texts.items():
+            self._put(self.workspace.articles / file, text.encode())
+
+    def _put(self, path: Path, data: bytes) -> None:
+        before = path.read_bytes() if path.exists() else data
+        if before != data and checksum(before) not in self.written.get(path.name, ()):
+            self.aside.append(put_aside(path))
+        if before != data or not path.exists():
+            write_bytes(path, data)
+
+    def _learn(self, articles: pl.DataFrame) -> None:
+        rows = articles.select("document", "checksum", "recipe", "file", "written").iter_rows()
+        for document, digest, recipe, file, written in rows:
+            self.finished[document] = (digest, recipe)
+            self.written.setdefault(file, set()).add(written)
+
+
+def open_ledger(workspace: Workspace, *, forget: bool = False) -> Ledger:
+    """Read what the folder holds, and complete the article files of windows that a killed run stored.
+
+    forget: take nothing for finished, so that all is translated again. Raises WorkspaceError.
+    """
+    ledger = Ledger(workspace)
+    with told(workspace.root):
+        joined = workspace.ledger / "articles.parquet"
+        if joined.exists() and workspace.pairs.exists():
+            ledger._learn(pl.read_parquet(joined).match_to_schema(ARTICLES))  # noqa: SLF001 - same module
+        for place in workspace.windows:
+            ledger._publish(_read_window(place))  # noqa: SLF001
+    if forget:
+        drop_windows(workspace)
+        ledger.finished.clear()
+    return ledger
+
+
+def drop_windows(workspace: Workspace) -> None:
+    """Remove the windows, once everything they hold stands in the tables or is to be made anew."""
+    with told(workspace.root):
+        for place in workspace.windows:
+            part = place.with_suffix(".part")
+            place.rename(part)
+            shutil.rmtree(part)
+        for path in workspace.ledger.glob("stash-*"):
+            path.unlink()
+
+
+def decided_pairs(workspace: Workspace) -> dict[str, Pair]:
+    """Pairs that a reviewer has decided, by id."""
+    if not workspace.pairs.exists():
+        return {}
+    frame = pl.scan_parquet(workspace.pairs).filter(pl.col("status") != Status.DRAFT.value).collect()
+    return {pair.pair_id: pair for pair in frame_pairs(frame)}
+
+
+def checksum(data: bytes) -> str:
+    """SHA-256 of data in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def put_aside(path: Path) -> Path:
+    """Rename a file that a hand has changed so that ours can take its name; gives the new place."""
+    for place in _numbered(path):
+        if not place.exists():
+            return path.rename(place)
+    raise AssertionError  # the numbers do not end
+
+
+def _numbered(path: Path) -> Iterator[Path]:
+    number = 1
+    while True:
+        yield path.with_name(f"{path.stem}.edited-{number}{path.suffix}")
+        number += 1
+
+
+def _read_window(place: Path) -> Window:
+    texts: Iterable[tuple[str, str]] = pl.read_parquet(place / "texts.parquet").iter_rows()
+    return Window(
+        pl.read_parquet(place / "pairs.parquet").match_to_schema(PAIRS),
+        pl.read_parquet(place / "articles.parquet").match_to_schema(ARTICLES),
+        dict(texts),
+    )
+
+
+def _frame_of_texts(texts: Mapping[str, str]) -> pl.DataFrame:
+    return pl.DataFrame([{"file": file, "text": text} for file, text in texts.items()], schema=_TEXTS)
+
+
+def _write_frame(path: Path, frame: pl.DataFrame) -> None:
+    with path.open("wb") as file:
+        frame.write_parquet(file)
