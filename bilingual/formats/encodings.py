@@ -160,9 +160,9 @@ def _korean(data: bytes) -> str:
     """Recognise CP949: nearly all that is not ASCII are syllables of the Korean standard set."""
     if not _fits(data, "cp949"):
         return ""
-    wide = [c for c in data.decode("cp949") if c > "\x7f"]
-    common = sum("가" <= c <= "힣" and _is_standard(c) for c in wide[:_SAMPLE])
-    return "cp949" if common * 10 >= len(wide[:_SAMPLE]) * 7 else ""
+    wide = [c for c in data.decode("cp949")[: 4 * _SAMPLE] if c > "\x7f"]
+    common = sum("가" <= c <= "힣" and _is_standard(c) for c in wide)
+    return "cp949" if common * 10 >= len(wide) * 7 and wide else ""
 
 
 def _is_standard(syllable: str) -> bool:

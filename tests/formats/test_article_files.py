@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -64,6 +64,7 @@ def test_a_block_without_a_target_is_left_out_and_a_wrong_count_is_refused() -> 
         render_article(article, ("가",))
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1), st.text(), st.integers(1, 999), st.sampled_from(list(Markup)))
 def test_a_name_is_safe_on_every_file_system(document: str, title: str, number: int, markup: Markup) -> None:
     name = article_name(Article(document, number, (Block(title, Kind.TITLE),), markup))

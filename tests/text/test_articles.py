@@ -120,6 +120,12 @@ def test_a_text_wrapped_by_a_mail_program_gets_its_paragraphs_back() -> None:
     assert [len(block.text.split()) for block in article.blocks] == [39, 3]
 
 
+def test_sentences_on_lines_of_their_own_are_not_joined() -> None:
+    text = "The ministry said that it would spend more on harbors.\n" * 6
+    (article,) = find_articles(text, Markup.TEXT, "list").articles
+    assert len(article.blocks) == 6
+
+
 def test_markdown_keeps_levels_marks_and_kinds_and_loses_inline_signs() -> None:
     text = "# Trams\n\nThe **city** paid [much](https://e.com/a_(b)).\n\n> It rings.\n\n1. one\n2. two\n"
     (article,) = find_articles(text, Markup.MARKDOWN, "a.md").articles
