@@ -83,6 +83,11 @@ def test_korean_is_read_in_every_encoding_it_comes_in(tmp_path: Path, encoding: 
     assert read_document(put(tmp_path / "k.txt", KOREAN.encode(encoding))).text == KOREAN
 
 
+@pytest.mark.parametrize("text", ["가격이 올랐다.", "한국", "Wi (위성락) met Rutte."])
+def test_a_few_korean_words_are_enough(tmp_path: Path, text: str) -> None:
+    assert read_document(put(tmp_path / "k.txt", text.encode("cp949"))).text == text
+
+
 def test_another_encoding_is_left_to_the_detector(tmp_path: Path) -> None:
     russian = "Правительство объявило о новых переговорах с Европейским союзом по квотам на сталь. " * 4
     assert read_document(put(tmp_path / "r.txt", russian.encode("cp1251"))).text == russian

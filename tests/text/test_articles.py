@@ -109,6 +109,18 @@ def test_a_line_alone_is_judged_by_its_signs(line: str, role: Role) -> None:
     assert judge(read_lines(line, Markup.TEXT)[0])[0] is role
 
 
+@pytest.mark.parametrize(
+    "end", ["the board said…", "the board said... Read more", "the board said.\nRead more"]
+)
+def test_a_teaser_is_dropped_however_long_it_is(end: str) -> None:
+    teaser = f"Fees for larger boats stay\n2 days ago\n{'Boats of ten tons will pay as before. ' * 8}{end}\n"
+    articles = find_articles(AGGREGATED + teaser, Markup.TEXT, "page").articles
+    assert [article.title for article in articles] == [
+        "Harbor fees to fall for small boats",
+        "[Photo News] Lanterns on the stream",
+    ]
+
+
 def test_a_text_wrapped_by_a_mail_program_gets_its_paragraphs_back() -> None:
     text = (
         "Mongolia will give up summer time for good on March 29, its parliament\n"
