@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bilingual.glossary.match import Matcher
-from bilingual.glossary.people import Later, Style, requirements
-from bilingual.records import Term, TermStatus, TermType
+from bilingual.glossary.people import Style, requirements
+from bilingual.records import Later, Term, TermStatus, TermType
 
 GOLD = Path(__file__).parent.parent / "gold"
 EXPECTED = Path(__file__).parent / "people.tsv"
