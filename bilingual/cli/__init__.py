@@ -4,9 +4,11 @@ import sys
 
 import typer
 
+from bilingual.cli import glossary
 from bilingual.errors import BilingualError
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+app.add_typer(glossary.app, name="glossary")
 
 
 @app.callback()
