@@ -65,13 +65,17 @@ class TermStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One input as read: name is the path or address as the user gave it, text is decoded, LF, no BOM."""
+    """One input as read: name is the path or address as the user gave it, text is decoded, LF, no BOM.
+
+    notes say what an editor should know of it, such as bytes that could not be read.
+    """
 
     name: str
     markup: Markup
     text: str
     checksum: str
     encoding: str = "utf-8"
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

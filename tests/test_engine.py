@@ -145,7 +145,7 @@ def test_a_package_that_does_not_load_says_where(tmp_path: Path, tiny_package: C
     packages = choose_package("en", "ko", name=str(place))
     (place / "model" / "model.bin").write_bytes(b"broken")
     with pytest.raises(PackageError, match="does not load"):
-        ArgosTranslator(packages)
+        ArgosTranslator(packages).load()
 
 
 def test_a_model_that_fails_while_translating_is_an_engine_error(

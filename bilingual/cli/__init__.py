@@ -4,11 +4,19 @@ import sys
 
 import typer
 
-from bilingual.cli import glossary
+from bilingual.cli import glossary, models
+from bilingual.cli.translate import translate
 from bilingual.errors import BilingualError
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,  # help without rich comes in a third of the time
+)
+app.command()(translate)
 app.add_typer(glossary.app, name="glossary")
+app.add_typer(models.app, name="models")
 
 
 @app.callback()
@@ -23,3 +31,16 @@ def main() -> None:
     except BilingualError as error:
         sys.stderr.write(f"bilingual: {error}\n")
         sys.exit(1)
+    except Exception:  # noqa: BLE001 - a fault of ours: the user gets a line, we get the traceback
+        sys.stderr.write(f"bilingual: a fault of this program; please report it with {_report()}\n")
+        sys.exit(1)
+
+
+def _report() -> str:
+    """Keep the traceback in a file; gives its name."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="bilingual-", suffix=".log", delete=False) as file:
+        file.write(traceback.format_exc())
+    return file.name

@@ -21,7 +21,7 @@ from bilingual.formats.pairs_csv import write_pairs_csv
 from bilingual.pipeline import Progress, Tools, translate_documents
 from bilingual.records import Model
 from bilingual.workspace.folder import Workspace, open_workspace
-from bilingual.workspace.outputs import join_windows, read_pairs, write_output, write_run
+from bilingual.workspace.outputs import count_rows, join_windows, read_pairs, write_output, write_run
 from bilingual.workspace.windows import decided_pairs, drop_windows, open_ledger
 
 METHOD = 1  # raised when the way from source to target changes, so that finished articles are made anew
@@ -41,7 +41,14 @@ class Order:
 
 def run(order: Order) -> int:
     """Translate, write the tables, and say what was done; gives the exit code."""
-    began = time.monotonic()
+    try:
+        return _run(order, time.monotonic())
+    except KeyboardInterrupt:
+        sys.stderr.write("\nbilingual: stopped; the same command goes on where it stopped\n")
+        return 130
+
+
+def _run(order: Order, began: float) -> int:
     names = list(find_documents(order.inputs, skip=[str(order.out)]))
     with ExitStack() as stack:
         workspace = stack.enter_context(open_workspace(order.out))
@@ -51,8 +58,7 @@ def run(order: Order) -> int:
         bar.say(f"Model: {translator.model}")
         done = translate_documents(names, _tools(order, translator, workspace, bar), ledger)
         aside = [*ledger.aside, *_write_tables(workspace, [name for name, _ in done.documents])]
-        summary = _summary(order, translator.model, done, time.monotonic() - began)
-        write_run(workspace, summary)
+        write_run(workspace, _summary(order, translator.model, done, count_rows(workspace), began))
         drop_windows(workspace)
     _show.result(workspace.root, done, aside, time.monotonic() - began)
     return 1 if done.failed else 0
@@ -90,15 +96,18 @@ def _write_tables(workspace: Workspace, documents: list[str]) -> list[Path]:
     join_windows(workspace, documents)
 
     def pairs_csv(file: IO[bytes]) -> None:
-        with io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True) as stream:
-            write_pairs_csv(read_pairs(workspace), stream)
-            stream.detach()
+        stream = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        write_pairs_csv(read_pairs(workspace), stream)
+        stream.detach()  # flushes, and leaves the file to its owner
 
     aside = [write_output(workspace, "pairs.csv", pairs_csv)]
     return [path for path in aside if path]
 
 
-def _summary(order: Order, model: Model, done: Progress, seconds: float) -> dict[str, object]:
+def _summary(
+    order: Order, model: Model, done: Progress, rows: dict[str, int], began: float
+) -> dict[str, object]:
+    """What run.json says; all but this_run is the same however often the run was stopped."""
     return {
         "program": f"bilingual {version('bilingual')}",
         "inputs": [{"name": name, "sha256": digest} for name, digest in done.documents],
@@ -110,12 +119,11 @@ def _summary(order: Order, model: Model, done: Progress, seconds: float) -> dict
             "place": model.place,
         },
         "settings": {"beam": order.beam, "threads": order.threads, "recipe": _recipe(model, order.beam)},
-        "counts": {
-            "documents": len(done.documents),
+        "counts": {"inputs": len(done.documents), **rows},
+        "this_run": {
             "unchanged": done.unchanged,
-            "articles": done.articles,
             "sentences": done.sentences,
             "translated": done.translated,
+            "seconds": round(time.monotonic() - began, 1),
         },
-        "seconds": round(seconds, 1),
     }

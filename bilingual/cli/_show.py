@@ -83,6 +83,8 @@ def result(out: Path, done: Progress, aside: Sequence[Path], seconds: float) -> 
         sys.stderr.write(
             f"bilingual: {path}: this file had been changed by hand and was put aside under this name\n"
         )
+    for note in done.notes:
+        sys.stderr.write(f"bilingual: {note}\n")
     same = f", {done.unchanged} documents unchanged" if done.unchanged else ""
     failed = f", {len(done.failed)} inputs failed" if done.failed else ""
     typer.echo(

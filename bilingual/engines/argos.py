@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Protocol, Self
@@ -55,19 +56,27 @@ class Decoding:
 
 
 class ArgosTranslator(AbstractContextManager["ArgosTranslator"]):
-    """Packages loaded for translation; several are a chain over third languages. Close it when done."""
+    """Packages to translate with, several as a chain over third languages; close it when done.
+
+    They are loaded when the first sentence comes, or by load.
+    """
 
     def __init__(self, packages: Sequence[Package], decoding: Decoding | None = None) -> None:
-        """Load every package; raises PackageError where one does not load."""
-        with ExitStack() as loaded:
-            self._steps = [loaded.enter_context(_Step(p, decoding or Decoding())) for p in packages]
-            self._close = loaded.pop_all()
-        self._model = _model(packages)
+        self._packages, self._decoding = tuple(packages), decoding or Decoding()
+        self._close = ExitStack()
+
+    @cached_property
+    def _steps(self) -> "list[_Step]":
+        return [self._close.enter_context(_Step(package, self._decoding)) for package in self._packages]
+
+    def load(self) -> None:
+        """Load every package now; raises PackageError where one does not load."""
+        _ = self._steps
 
     @property
     def model(self) -> Model:
         """Names, versions and checksums of the chain."""
-        return self._model
+        return _model(self._packages)
 
     def fits(self, source: str) -> bool:
         """Whether the first model can take the whole source at once."""

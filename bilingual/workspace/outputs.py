@@ -79,6 +79,18 @@ def read_pairs(workspace: Workspace) -> Iterator[Pair]:
         yield from frame_pairs(table.slice(start, ROWS).collect())
 
 
+def count_rows(workspace: Workspace) -> dict[str, int]:
+    """Documents, articles, sentences, and distinct sources among them, that the folder holds."""
+    columns = {"documents": "document", "articles": "article", "distinct": "source"}
+    counts = [pl.col(column).n_unique().alias(name) for name, column in columns.items()]
+    return (
+        pl.scan_parquet(workspace.pairs)
+        .select(pl.len().alias("sentences"), *counts)
+        .collect()
+        .row(0, named=True)
+    )
+
+
 def write_output(workspace: Workspace, name: str, write: Callable[[IO[bytes]], None]) -> Path | None:
     """Write OUT/name; a file that a hand has changed since is put aside first, and its place returned."""
     path, note = workspace.root / name, workspace.ledger / f"{name}.written"

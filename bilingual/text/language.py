@@ -1,0 +1,24 @@
+"""Whether a text is Korean already."""
+
+_SAMPLE = 20_000
+_KOREAN = 0.5
+
+
+def hangul_share(text: str) -> float:
+    """Share of Hangul among the letters of a text (its first 20,000 characters), 0 where there are none.
+
+    >>> hangul_share("한국 NATO")
+    0.3333333333333333
+    """
+    letters = [c for c in text[:_SAMPLE] if c.isalpha()]
+    korean = sum("가" <= c <= "힣" or "ㄱ" <= c <= "ㆎ" or "\u1100" <= c <= "\u11ff" for c in letters)
+    return korean / len(letters) if letters else 0.0
+
+
+def looks_korean(text: str) -> bool:
+    """Tell a text that is mostly Korean, and so needs no translation.
+
+    >>> [looks_korean(t) for t in ("정부는 목요일 합의했다.", "Wi (위성락) met Rutte.", "12:30")]
+    [True, False, False]
+    """
+    return hangul_share(text) >= _KOREAN

@@ -1,0 +1,235 @@
+"""From documents to windows, with a dictionary for a model."""
+
+import contextlib
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+import pytest
+
+from bilingual.engines.echo import DictionaryTranslator
+from bilingual.errors import DocumentError
+from bilingual.pipeline import Tools, translate_documents
+from bilingual.records import Article, Document, Hypothesis, Markup, Model, Origin, Pair, Status
+from bilingual.tables import PAIRS, Window, frame_pairs
+
+
+@dataclass
+class Shelf:
+    """A store in memory."""
+
+    windows: list[Window] = field(default_factory=list)
+    stash_: list[pl.DataFrame] = field(default_factory=list)
+    finished: set[str] = field(default_factory=set)
+
+    def is_finished(self, document: Document, recipe: str) -> bool:
+        return f"{document.checksum} {recipe}" in self.finished
+
+    def stored(self) -> Iterator[pl.DataFrame]:
+        return (window.pairs for window in self.windows)
+
+    def store(self, window: Window) -> None:
+        self.windows.append(window)
+        self.stash_.clear()
+
+    def stash(self, translations: pl.DataFrame) -> None:
+        self.stash_.append(translations)
+
+    def stashed(self) -> pl.DataFrame:
+        return pl.concat([PAIRS.to_frame(), *self.stash_])
+
+    def drop_stash(self) -> None:
+        self.stash_.clear()
+
+    @property
+    def pairs(self) -> list[Pair]:
+        return [pair for window in self.windows for pair in frame_pairs(window.pairs)]
+
+
+@dataclass
+class Counting:
+    """A dictionary that notes what it was asked."""
+
+    entries: dict[str, str]
+    asked: list[str] = field(default_factory=list)
+    fails_after: int = 1_000_000
+
+    @property
+    def model(self) -> Model:
+        return DictionaryTranslator().model
+
+    def fits(self, source: str) -> bool:
+        return DictionaryTranslator().fits(source)
+
+    def translate(
+        self,
+        sources: Sequence[str],
+        *,
+        prefixes: Sequence[str] | None = None,
+        attention: bool = False,
+        careful: bool = False,
+    ) -> list[Hypothesis]:
+        self.asked += sources
+        if len(self.asked) > self.fails_after:
+            raise KeyboardInterrupt
+        return DictionaryTranslator(self.entries).translate(sources)
+
+
+def tools(texts: dict[str, str], translator: Counting, decided: dict[str, Pair] | None = None) -> Tools:
+    def read(name: str) -> Document:
+        if name not in texts:
+            raise DocumentError(name, "there is no such file")
+        return Document(name, Markup.TEXT, texts[name], f"sum of {texts[name]}")
+
+    def render(article: Article, targets: Sequence[str]) -> str:
+        return article.separator.join(targets)
+
+    def name(article: Article) -> str:
+        return f"{article.document}-{article.number}"
+
+    return Tools(translator, read, render, name, "r", decided=decided or {})
+
+
+TEXTS = {
+    "a": "Ships sail at dawn\n\nThe ships sailed on Monday. Nobody was hurt.",
+    "b": "Trains stop for rain\n\nThe trains stopped on Monday. Nobody was hurt.",
+}
+KOREAN = {
+    "Ships sail at dawn": "배, 새벽에 출항",
+    "The ships sailed on Monday.": "배가 월요일 출항했다.",
+    "Nobody was hurt.": "다친 사람은 없었다.",
+}
+
+
+def test_each_sentence_becomes_a_pair_in_its_place() -> None:
+    shelf = Shelf()
+    translate_documents(["a"], tools(TEXTS, Counting(KOREAN)), shelf)
+    assert [(p.paragraph, p.position, p.source, p.target) for p in shelf.pairs] == [
+        (0, 0, "Ships sail at dawn", "배, 새벽에 출항"),
+        (1, 0, "The ships sailed on Monday.", "배가 월요일 출항했다."),
+        (1, 1, "Nobody was hurt.", "다친 사람은 없었다."),
+    ]
+    assert shelf.windows[0].texts == {"a-1": "배, 새벽에 출항\n\n배가 월요일 출항했다. 다친 사람은 없었다."}
+    assert len({pair.pair_id for pair in shelf.pairs}) == 3
+
+
+def test_a_sentence_of_two_articles_is_translated_once() -> None:
+    translator = Counting(KOREAN)
+    done = translate_documents(["a", "b"], tools(TEXTS, translator), Shelf())
+    assert translator.asked.count("Nobody was hurt.") == 1
+    assert (done.sentences, done.translated) == (6, 5)
+
+
+def test_a_sentence_that_comes_again_in_a_later_window_is_not_translated_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bilingual.pipeline.WINDOW", 2)
+    translator, shelf = Counting(KOREAN), Shelf()
+    translate_documents(["a", "b"], tools(TEXTS, translator), shelf)
+    assert len(shelf.windows) == 2
+    assert translator.asked.count("Nobody was hurt.") == 1
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_translated() -> None:
+    shelf = Shelf()
+    names = [DocumentError("*.md", "matches no document"), "none", "a"]
+    done = translate_documents(names, tools(TEXTS, Counting(KOREAN)), shelf)
+    assert [str(error) for error in done.failed] == [
+        "*.md: matches no document",
+        "none: there is no such file",
+    ]
+    assert [name for name, _ in done.documents] == ["a"]
+    assert len(shelf.pairs) == 3
+
+
+def test_what_is_finished_is_not_translated_again() -> None:
+    translator, shelf = Counting(KOREAN), Shelf(finished={f"sum of {TEXTS['a']} r"})
+    done = translate_documents(["a", "b"], tools(TEXTS, translator), shelf)
+    assert (done.unchanged, len(shelf.pairs)) == (1, 3)
+    assert "Ships sail at dawn" not in translator.asked
+
+
+def test_what_a_reviewer_decided_stands() -> None:
+    shelf = Shelf()
+    translate_documents(["a"], tools(TEXTS, Counting(KOREAN)), shelf)
+    edited, rejected = shelf.pairs[1].pair_id, shelf.pairs[2].pair_id
+    before = {pair.pair_id: pair for pair in shelf.pairs}
+    decided = {
+        edited: Pair(
+            edited,
+            "old",
+            "old",
+            1,
+            0,
+            "The ships sailed on Monday.",
+            "배들이 떠났다.",
+            Origin.HUMAN,
+            Status.EDITED,
+            note="n",
+        ),
+        rejected: Pair(
+            rejected,
+            "old",
+            "old",
+            1,
+            1,
+            "Nobody was hurt.",
+            "나쁜 번역",
+            Origin.MACHINE,
+            Status.REJECTED,
+            reviewer="김",
+        ),
+    }
+    again = Shelf()
+    translate_documents(["a"], tools(TEXTS, Counting(KOREAN), decided), again)
+    after = {pair.pair_id: pair for pair in again.pairs}
+    assert (after[edited].target, after[edited].status, after[edited].note) == (
+        "배들이 떠났다.",
+        Status.EDITED,
+        "n",
+    )
+    assert (after[rejected].target, after[rejected].status) == (before[rejected].target, Status.REJECTED)
+    assert after[rejected].reviewer == "김"
+    assert "배들이 떠났다." in again.windows[0].texts["a-1"]
+
+
+def test_a_document_longer_than_a_window_goes_on_where_it_was_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bilingual.pipeline.WINDOW", 10)
+    words = random.Random(1).sample(
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda".split(), 11
+    )
+    texts = {"long": "\n\n".join(f"The {a} met the {b} on Monday." for a in words for b in words)}
+    shelf, stopped = Shelf(), Counting({}, fails_after=75)
+    with contextlib.suppress(KeyboardInterrupt):
+        translate_documents(["long"], tools(texts, stopped), shelf)
+    assert sum(len(frame) for frame in shelf.stash_) == 70
+    again = Counting({})
+    translate_documents(["long"], tools(texts, again), shelf)
+    assert len(again.asked) == 121 - 70
+    assert len(shelf.pairs) == 121
+
+
+def test_parts_kept_of_another_text_are_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bilingual.pipeline.WINDOW", 3)
+    shelf = Shelf()
+    with contextlib.suppress(KeyboardInterrupt):
+        translate_documents(
+            ["x"],
+            tools({"x": "\n\n".join(f"Day {n} was cold." for n in range(9))}, Counting({}, fails_after=4)),
+            shelf,
+        )
+    assert shelf.stash_
+    other = {"x": "\n\n".join(f"Day {n} was warm." for n in range(9))}
+    translate_documents(
+        ["x"], tools(other, Counting({f"Day {n} was warm.": f"{n}일은 더웠다." for n in range(9)})), shelf
+    )
+    assert [pair.target for pair in shelf.pairs] == [f"{n}일은 더웠다." for n in range(9)]
+
+
+def test_a_page_without_an_article_is_told() -> None:
+    junk = "Home  News  Sport\nSign in\nShare\nCopy link\n#one #two\n![photo](https://a.kr/b.jpg)\n" * 3
+    done = translate_documents(["x"], tools({"x": junk}, Counting({})), Shelf())
+    assert [str(error) for error in done.failed] == ["x: no article was found in it; see why with --explain"]
