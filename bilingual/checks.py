@@ -23,7 +23,7 @@ _MEASURES = frozenset(
     )
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ](?:[A-Za-zÀ-ɏ'’-]|[\u0300-\u036f])*")
 _GARBLED = re.compile("[\ufffd\u2047]|<unk>|▁|&(?:quot|apos|amp|lt|gt|#\\d+);")
 _TOO_SMALL = 10  # numbers up to here come and go with the grammar: 1인당, 2차, 한 달
 _RUN = 3
@@ -94,8 +94,9 @@ def protected(pair: Pair, _: Known) -> Iterator[str]:
 
 def particles(pair: Pair, known: Known) -> Iterator[str]:
     """Particles that do not fit the word before them."""
-    found = disagreements(pair.target, known.words)
-    return (f"{wrong.word}{wrong.found} → {wrong.fitting}" for wrong in found)
+    for wrong in disagreements(pair.target, known.words):
+        if not wrong.word.endswith((".", ",", "!", "?")):  # after a stop without a space, 이 is "this"
+            yield f"{wrong.word}{wrong.found} → {wrong.fitting}"
 
 
 def marks(pair: Pair, _: Known) -> Iterator[str]:

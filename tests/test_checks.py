@@ -54,6 +54,7 @@ ISSUES = [
     ("leftover", "Stardust's manager Tom Duxbury", "Tom Duxbury Stardust 관리자", ["Duxbury Stardust"]),
     ("leftover", "The cell is small.", "세포(cell)는 작다.", []),
     ("leftover", "The EU and NATO agreed.", "EU와 NATO는 합의했다.", []),
+    ("leftover", "Erkoç and Gürses", "Erkoç와 Gürses", []),
     ("leftover", "at 5 km and 3 kWh", "5 km, 3 kWh에서", []),
     ("leftover", "Use iPhone or `rm x`.", "iPhone이나 `rm x`를 쓴다.", []),
     ("leftover", "Mail a@b.kr", "a@b.kr로 보낸다", []),
@@ -65,6 +66,7 @@ ISSUES = [
     ("particle", "NATO agreed.", "NATO은 합의했다.", ["NATO은 → 는"]),
     ("particle", "It rose 50%.", "50%을 올랐다.", ["50%을 → 를"]),
     ("particle", "OPEC agreed.", "OPEC은 합의했다.", []),
+    ("particle", "They moved. This route is open.", "그들은 이동했습니다.이 노선은 열려 있다.", []),
     ("particle", "They left the bank.", "그들은 은행을 떠났다.", []),
     # marks
     ("marks", '"Go," he said.', '"가라고 그는 말했다.', ['"']),
