@@ -39,6 +39,9 @@ class Shelf:
     def stashed(self) -> pl.DataFrame:
         return pl.concat([PAIRS.to_frame(), *self.stash_])
 
+    def drop_stash(self) -> None:
+        self.stash_.clear()
+
     @property
     def pairs(self) -> list[Pair]:
         return [pair for window in self.windows for pair in frame_pairs(window.pairs)]
@@ -85,7 +88,7 @@ def tools(texts: dict[str, str], translator: Counting, decided: dict[str, Pair] 
     def name(article: Article) -> str:
         return f"{article.document}-{article.number}"
 
-    return Tools(translator, read, render, name, "r", decided or {})
+    return Tools(translator, read, render, name, "r", decided=decided or {})
 
 
 TEXTS = {
@@ -207,6 +210,23 @@ def test_a_document_longer_than_a_window_goes_on_where_it_was_stopped(
     translate_documents(["long"], tools(texts, again), shelf)
     assert len(again.asked) == 121 - 70
     assert len(shelf.pairs) == 121
+
+
+def test_parts_kept_of_another_text_are_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bilingual.pipeline.WINDOW", 3)
+    shelf = Shelf()
+    with contextlib.suppress(KeyboardInterrupt):
+        translate_documents(
+            ["x"],
+            tools({"x": "\n\n".join(f"Day {n} was cold." for n in range(9))}, Counting({}, fails_after=4)),
+            shelf,
+        )
+    assert shelf.stash_
+    other = {"x": "\n\n".join(f"Day {n} was warm." for n in range(9))}
+    translate_documents(
+        ["x"], tools(other, Counting({f"Day {n} was warm.": f"{n}일은 더웠다." for n in range(9)})), shelf
+    )
+    assert [pair.target for pair in shelf.pairs] == [f"{n}일은 더웠다." for n in range(9)]
 
 
 def test_a_page_without_an_article_is_told() -> None:

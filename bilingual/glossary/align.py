@@ -13,6 +13,9 @@ from bilingual.text.particles import stem
 
 _MARKS = "▁ "
 _OPENED = re.compile(r"[\"'“‘(\[《〈「『<]*")
+_PREDICATE = re.compile(
+    r"(?:다|다고|다며|다는|라고|라며|라는|으며|하며|면서|지만|는데|[하되있없]는|기로|하고|하기|위해|대해|따라|따르면)[\"'”’.,!?]*$"
+)
 _SPELT = 0.8  # share of tokens that must stand in the text; unknown letters may not
 LEAST = 0.35  # share of a word's attention on the span that makes the word a part of it
 
@@ -81,11 +84,39 @@ def shares(source: str, hypothesis: Hypothesis, spans: Sequence[tuple[int, int]]
     return [list(column) for column in zip(*table, strict=True)] if table else [[] for _ in spans]
 
 
-def stretch(text: str, share: Sequence[float], free: Sequence[bool], least: float = LEAST) -> Stretch | None:
+def stretch(
+    text: str, share: Sequence[float], free: Sequence[bool], target: str, least: float = LEAST
+) -> Stretch | None:
     """The run of free words whose shares rise most above the least, without the particle at its end.
 
-    >>> stretch("어제 루테가 말했다", [0.1, 0.9, 0.2], [True, True, True])
-    Stretch(start=3, end=5, share=0.9)
+    Predicates are no part of it; words beside it that the target has too are, being half a copy.
+
+    >>> stretch("어제 한 본부가 말했다", [0.1, 0.2, 0.9, 0.8], [True] * 4, "한 본부장")
+    Stretch(start=3, end=7, share=0.9)
+    """
+    at = words(text)
+    open_ = [ok and not _PREDICATE.search(text[a:b]) for ok, (a, b) in zip(free, at, strict=True)]
+    found = _richest(share, open_, least)
+    if found is None:
+        return None
+    first, last = found
+    mass = sum(share[first : last + 1]) / (last + 1 - first)
+    halves = [ok and stem(text[a:b]) in target for ok, (a, b) in zip(open_, at, strict=True)]
+    while first and halves[first - 1]:
+        first -= 1
+    while last + 1 < len(at) and halves[last + 1]:
+        last += 1
+    start, end = at[first][0], at[last][1]
+    opened = _OPENED.match(text[start:end])
+    start += opened.end() if opened else 0
+    return Stretch(start, start + len(stem(text[start:end])), mass)
+
+
+def _richest(share: Sequence[float], free: Sequence[bool], least: float) -> tuple[int, int] | None:
+    """First and last of the free words in a row that have most above the least.
+
+    >>> _richest([0.1, 0.9, 0.8, 0.1], [True] * 4, 0.5)
+    (1, 2)
     """
     best, gain = None, 0.0
     for first in range(len(share)):
@@ -96,10 +127,4 @@ def stretch(text: str, share: Sequence[float], free: Sequence[bool], least: floa
             total += share[last] - least
             if total > gain:
                 best, gain = (first, last), total
-    if best is None:
-        return None
-    places = words(text)
-    start, end = places[best[0]][0], places[best[1]][1]
-    mass = sum(share[best[0] : best[1] + 1]) / (best[1] - best[0] + 1)
-    start += len(_OPENED.match(text[start:end])[0])  # type: ignore[index]  # matches always
-    return Stretch(start, start + len(stem(text[start:end])), mass)
+    return best

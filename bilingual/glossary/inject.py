@@ -89,7 +89,7 @@ def _whole(target: str) -> str:
 
 
 # One syllable that may follow a name and leave it what it is: 나토군, 한국인, 의원들, 서울발.
-_SUFFIXES = frozenset("들측식산계발형인군행내간당제적별급호시도령용권촌댁씨님전후차상하외초말중")
+_SUFFIXES = frozenset("들측식산계발형인군행내간당제적별급시도령용권촌댁씨님전후차상하외초말중")
 _AFTER = re.compile("[가-힣]*")
 
 

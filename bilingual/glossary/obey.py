@@ -19,8 +19,8 @@ from bilingual.records import Honoured, Hypothesis, Issue, TermType
 from bilingual.text.particles import attach, refit, repaired
 from bilingual.translator import Translator
 
-SURE, LIKELY, POSSIBLE = 0.5, 0.2, 0.1
-ROUNDS = 2
+SURE, LIKELY, POSSIBLE = 0.4, 0.15, 0.1
+ROUNDS = 1
 Sane = Callable[[str, str], bool]
 
 
@@ -135,7 +135,7 @@ def _changes(draft: _Draft, least: float) -> list[tuple[int, int, str]]:
         _take(free, text, start, end)
     found = []
     for number in sorted(left, key=lambda number: -max(table[number], default=0.0)):
-        if part := stretch(text, table[number], free, least):
+        if part := stretch(text, table[number], free, items[number].target, least):
             _take(free, text, part.start, part.end)
             found.append((part.start, part.end, items[number].target))
     return sorted(found)
