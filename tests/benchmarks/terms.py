@@ -26,6 +26,7 @@ from bilingual.glossary.people import Style, requirements
 from bilingual.records import Term, TermType
 
 T = TypeVar("T")
+SCORE = CHRF()
 Needs = Sequence[Sequence[Requirement]]
 ROOT = Path(__file__).parent.parent.parent
 GOLD = ROOT / "tests/gold"
@@ -142,9 +143,8 @@ def harm(
     sources: Sequence[str], references: Sequence[str], before: Sequence[str], after: Sequence[str]
 ) -> str:
     """How many sentences loop or lose their length, and how many have come nearer to the reference."""
-    chrf = CHRF()
     gains = [
-        chrf.sentence_score(new, [right]).score - chrf.sentence_score(old, [right]).score
+        SCORE.sentence_score(new, [right]).score - SCORE.sentence_score(old, [right]).score
         for old, new, right in zip(before, after, references, strict=True)
     ]
     loops = [sum(not sound(*pair) for pair in zip(sources, texts, strict=True)) for texts in (before, after)]
@@ -157,7 +157,7 @@ def harm(
 
 def line(name: str, texts: Sequence[Text], outputs: Sequence[str], needs: Needs, cost: float) -> str:
     references = [reference for text in texts for reference in text.references]
-    score = CHRF().corpus_score(list(outputs), [references]).score
+    score = SCORE.corpus_score(list(outputs), [references]).score
     return (
         f"{name:<26} honoured {rate(outputs, needs):.3f}  gold mentions {mentions(texts, outputs):.3f}  "
         f"consistency {consistency(texts, outputs, needs):.3f}  chrF {score:.1f}  cost {cost:.2f}"
@@ -176,7 +176,7 @@ def main() -> None:
         choose_package("en", "ko", name=sys.argv[1] if sys.argv[1:] else "bundled")
     ) as model:
         report(texts, model)
-    print(CHRF().get_signature())
+    print(f"sentences of {len(texts)} articles; {SCORE.get_signature()}")
 
 
 def report(texts: Sequence[Text], model: ArgosTranslator) -> None:
