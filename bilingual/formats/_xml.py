@@ -1,7 +1,7 @@
 """XML in and out for every format: no entity is resolved, no DTD loaded, no network asked, bombs refused."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree
@@ -92,6 +92,11 @@ def _drop(element: etree._Element) -> None:
         del parent[0]
 
 
+def namespaced(tag: str, attributes: Mapping[str, str], names: Mapping[str | None, str]) -> etree._Element:
+    """A new element with its namespaces, the default one under None."""
+    return etree.Element(tag, dict(attributes), names)  # type: ignore[arg-type]  # the stubs forget None
+
+
 def text_within(element: etree._Element, path: Path, without: Collection[str] = ()) -> str:
     """Text of an element and of the elements in it, save those of the given local names (native codes).
 
@@ -120,3 +125,12 @@ def line(element: etree._Element) -> int:
 def _reason(error: etree.XMLSyntaxError) -> str:
     text = re.sub(r", line \d+, column \d+.*", "", error.msg or "")
     return f"is not well-formed XML ({text or 'the file is empty'})"
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether two language tags name one language, regions and scripts aside (en, en-US, EN_gb)."""
+    return _main(one) == _main(other)
+
+
+def _main(tag: str) -> str:
+    return re.split("[-_]", tag, maxsplit=1)[0].casefold()
