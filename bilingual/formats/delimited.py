@@ -50,7 +50,7 @@ def read_rows(path: Path, known: Collection[str] = (), required: Collection[str]
     header: list[str] = []
     for number, cells in read_cells(path, known):
         if header:
-            yield Row(str(path), number, _named(header, cells))
+            yield Row(str(path), number, named_cells(header, cells))
         else:
             header = check_header(str(path), number, cells, required)
     if not header:
@@ -128,7 +128,7 @@ def check_header(where: str, number: int, cells: Iterable[str], required: Collec
     return names
 
 
-def _named(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+def named_cells(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     """Cells by column; a short row is filled up, what stands beyond the header is kept under ""."""
     named = {name: cell for name, cell in zip_longest(header, cells[: len(header)], fillvalue="") if name}
     beyond = " ".join(cells[len(header) :]).strip()
