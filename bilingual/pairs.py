@@ -53,20 +53,23 @@ def pair_id(document: str, article: int, sentence: Sentence) -> str:
     return "p" + base64.b32encode(digest).decode().lower()
 
 
-def make_pairs(prepared: Prepared, translations: Mapping[str, Translation], model: str) -> list[Pair]:
-    """One pair for each sentence, in order; translations are found by source."""
+def make_pairs(
+    prepared: Prepared, translations: Sequence[Translation], model: str, glossary: str = ""
+) -> list[Pair]:
+    """One pair for each sentence and its translation, in order."""
     article = prepared.article
     return [
         replace(
-            as_pair(sentence.text, translations[sentence.text]),
+            as_pair(sentence.text, translation),
             pair_id=pair_id(article.document, article.number, sentence),
             document=article.document,
             article=prepared.file,
             paragraph=sentence.block,
             position=sentence.position,
             model=model,
+            glossary=glossary,
         )
-        for sentence in prepared.sentences
+        for sentence, translation in zip(prepared.sentences, translations, strict=True)
     ]
 
 

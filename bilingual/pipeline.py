@@ -6,7 +6,7 @@ window holds depends on the inputs alone, so a run that was killed goes on to th
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Protocol
 
@@ -22,16 +22,16 @@ from bilingual.pairs import (
     keep_decisions,
     make_pairs,
 )
-from bilingual.records import Article, Document, Kind, Pair, Sentence
-from bilingual.sentences import WholeTranslator
+from bilingual.records import Article, Document, Kind, Origin, Pair, Sentence
 from bilingual.tables import ARTICLES, Window, frame_pairs, pairs_frame
+from bilingual.tasks import Key, Rules, Task, article_tasks, key_of, translate_tasks
 from bilingual.text.articles import find_articles
-from bilingual.text.repair import balance, clean
 from bilingual.text.segment import split_sentences
 from bilingual.translator import Translator
 
 WINDOW = 4096  # sentences translated and stored together
 RECENT = 20_000  # translations kept for sentences that come again
+Recent = dict[Key, Translation]
 
 
 class Store(Protocol):
@@ -57,6 +57,10 @@ class Store(Protocol):
         """The parts kept."""
         ...
 
+    def drop_stash(self) -> None:
+        """Forget the parts kept."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -67,6 +71,7 @@ class Tools:
     render: Callable[[Article, Sequence[str]], str]
     name: Callable[[Article], str]
     recipe: str
+    rules: Rules = field(default_factory=Rules)
     decided: Mapping[str, Pair] = field(default_factory=dict)
     notify: Callable[["Progress"], None] = lambda _: None
 
@@ -160,77 +165,73 @@ def _finish(
     tools: Tools,
     store: Store,
     progress: Progress,
-    recent: dict[str, Translation],
+    recent: Recent,
 ) -> None:
     """Translate and store a window."""
     articles = [prepared for _, found in window for prepared in found]
-    translations = _translations(articles, tools, store, progress, recent)
-    model = str(tools.translator.model)
-    pairs = [keep_decisions(make_pairs(p, translations, model), tools.decided) for p in articles]
+    tasks = [article_tasks(prepared, tools.rules) for prepared in articles]
+    done = _translations({task.key: task for row in tasks for task in row}, tools, store, progress, recent)
+    pairs = [
+        keep_decisions(
+            make_pairs(
+                p, [done[task.key] for task in row], str(tools.translator.model), tools.rules.fingerprint
+            ),
+            tools.decided,
+        )
+        for p, row in zip(articles, tasks, strict=True)
+    ]
     texts = {
         p.file: tools.render(p.article, block_texts(p, [pair.target for pair in rows]))
         for p, rows in zip(articles, pairs, strict=True)
     }
-    store.store(
-        Window(
-            pairs_frame(pair for rows in pairs for pair in rows), _ledger(window, texts, tools.recipe), texts
-        )
-    )
+    frame = pairs_frame(pair for rows in pairs for pair in rows)
+    store.store(Window(frame, _ledger(window, texts, tools.recipe), texts))
     progress.articles += len(articles)
-    progress.sentences += sum(len(p.sentences) for p in articles)
-    _remember(recent, translations)
+    progress.sentences += len(frame)
+    _remember(recent, done)
     tools.notify(progress)
 
 
 def _translations(
-    articles: Sequence[Prepared],
-    tools: Tools,
-    store: Store,
-    progress: Progress,
-    recent: Mapping[str, Translation],
-) -> dict[str, Translation]:
-    """Translations of all sentences of a window by source, each translated once."""
-    sources = dict.fromkeys(sentence.text for p in articles for sentence in p.sentences)
-    found = {source: recent[source] for source in sources if source in recent}
-    open_ = [source for source in sources if source not in found]
-    stashed = (
-        {pair.source: as_translation(pair) for pair in frame_pairs(store.stashed())}
-        if len(open_) > WINDOW
-        else {}
-    )
-    for start in range(0, len(open_), WINDOW):
-        part = open_[start : start + WINDOW]
-        done = {source: stashed[source] for source in part if source in stashed}
-        if len(done) < len(part):
-            done = dict(zip(part, translate_sentences(part, tools.translator), strict=True))
-            progress.translated += len(done)
-            if len(open_) > WINDOW:
-                store.stash(pairs_frame(as_pair(source, translation) for source, translation in done.items()))
-        found |= done
+    tasks: Mapping[Key, Task], tools: Tools, store: Store, progress: Progress, recent: Recent
+) -> Recent:
+    """Translations of all tasks of a window, each translated once; parts of a long window are stashed."""
+    found = {key: recent[key] for key in tasks if key in recent}
+    open_ = [task for key, task in tasks.items() if key not in found]
+    done = _stashed(open_, tools.recipe, store) if len(open_) > WINDOW else []
+    for start in range(len(done), len(open_), WINDOW):
+        part = translate_tasks(open_[start : start + WINDOW], tools.translator)
+        progress.translated += len(part)
+        if len(open_) > WINDOW:
+            pairs = map(as_pair, (task.source for task in open_[start:]), part)
+            store.stash(pairs_frame(replace(pair, model=tools.recipe) for pair in pairs))
+        done += part
         tools.notify(progress)
-    return found
+    return found | {task.key: translation for task, translation in zip(open_, done, strict=True)}
 
 
-def translate_sentences(sources: Sequence[str], translator: Translator) -> list[Translation]:
-    """Translate sentences, longest first in large batches; order of the results is that of the sources."""
-    hypotheses = WholeTranslator(translator).translate(sources)
-    return [
-        Translation(balance(source, clean(h.text)), h.score)
-        for source, h in zip(sources, hypotheses, strict=True)
-    ]
+def _stashed(tasks: Sequence[Task], recipe: str, store: Store) -> list[Translation]:
+    """Translations of the first tasks that a killed run left; those of anything else are dropped."""
+    pairs = frame_pairs(store.stashed())
+    if [(pair.model, key_of(pair)) for pair in pairs] == [(recipe, task.key) for task in tasks[: len(pairs)]]:
+        return [as_translation(pair) for pair in pairs]
+    store.drop_stash()
+    return []
 
 
-def _recent(store: Store) -> dict[str, Translation]:
-    recent: dict[str, Translation] = {}
+def _recent(store: Store) -> Recent:
+    """What the windows that a killed run left would have made the run remember."""
+    recent: Recent = {}
     for frame in store.stored():
-        _remember(recent, {pair.source: as_translation(pair) for pair in frame_pairs(frame)})
+        made = (pair for pair in frame_pairs(frame) if pair.origin is Origin.MACHINE)
+        _remember(recent, {key_of(pair): as_translation(pair) for pair in made})
     return recent
 
 
-def _remember(recent: dict[str, Translation], translations: Mapping[str, Translation]) -> None:
-    recent |= translations
-    for source in list(islice(recent, max(len(recent) - RECENT, 0))):
-        del recent[source]
+def _remember(recent: Recent, done: Recent) -> None:
+    recent |= done
+    for key in list(islice(recent, max(len(recent) - RECENT, 0))):
+        del recent[key]
 
 
 def _ledger(

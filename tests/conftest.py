@@ -3,8 +3,10 @@
 import json
 import shutil
 import sys
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -35,9 +37,73 @@ def argos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     _forget_argos()
 
 
+class Web:
+    """A server on this machine: each page is a function that answers, a status, or the bytes of a body."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Callable[[BaseHTTPRequestHandler], None] | int | bytes] = {}
+        self.asked: list[str] = []
+        self.done = threading.Event()
+        web = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                web.asked.append(self.path)
+                web.answer(self, web.pages.get(self.path, 404))
+
+            def log_message(self, *_: object) -> None:
+                """Stay quiet."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.handle_error = lambda *_: None  # a client that goes away is what some tests want
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+
+    def answer(
+        self, handler: BaseHTTPRequestHandler, page: Callable[[BaseHTTPRequestHandler], None] | int | bytes
+    ) -> None:
+        if callable(page):
+            page(handler)
+        elif isinstance(page, int):
+            handler.send_error(page)
+        else:
+            self.send(handler, page, len(page))
+
+    def send(self, handler: BaseHTTPRequestHandler, body: bytes, announced: int | None) -> None:
+        handler.send_response(200)
+        if announced is not None:
+            handler.send_header("Content-Length", str(announced))
+        handler.end_headers()
+        handler.wfile.write(body)
+        handler.wfile.flush()
+
+    def offer(self, *entries: dict[str, object]) -> None:
+        """Put up an index of en → ko packages, changed by each entry."""
+        usual = {"package_version": "1.0", "from_code": "en", "to_code": "ko", "from_name": "English"}
+        self.pages["/index.json"] = json.dumps([usual | entry for entry in entries]).encode()
+
+
+@pytest.fixture
+def web(argos: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    """A server, and an Argos that takes its index from it."""
+    assert not argos.exists()
+    web = Web()
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", f"{web.address}/")
+    monkeypatch.setenv("no_proxy", "*")
+    thread = threading.Thread(target=web.server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield web
+    web.done.set()
+    web.server.shutdown()
+    web.server.server_close()
+    thread.join()
+
+
 @pytest.fixture(scope="session")
 def tiny_package(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Make a whole package in a folder, of random weights: tiny_package(folder, ...) gives its path."""
+    """Make a whole package in a folder: tiny_package(folder, ...) gives its path.
+
+    What it writes is its source, token by token; a target prefix stands in for the first token.
+    """
     model = _tiny_model(tmp_path_factory.mktemp("tiny"))
 
     def tiny_package(
@@ -93,11 +159,11 @@ def _forget_argos() -> None:
 
 
 def _tiny_model(folder: Path) -> Path:
-    """A CTranslate2 Transformer of one layer and random weights, with the files of both tokenizers beside."""
+    """A CTranslate2 Transformer of one layer that copies, with the files of both tokenizers beside."""
     from ctranslate2.specs import TransformerSpec
 
     tokens = ["<unk>", "<s>", "</s>", ">>ko<<", *dict.fromkeys(_write_codes(folder) + _write_pieces(folder))]
-    spec = TransformerSpec.from_config((1, 1), 2, pre_norm=True)
+    spec = TransformerSpec.from_config((1, 1), 1, pre_norm=True)
     _fill(spec, len(tokens))
     spec.register_source_vocabulary(tokens)
     spec.register_target_vocabulary(tokens)
@@ -108,22 +174,40 @@ def _tiny_model(folder: Path) -> Path:
     return folder / "model"
 
 
-def _fill(spec: object, vocabulary: int, width: int = 8, seed: int = 7) -> None:
-    """Give each weight that is still missing random numbers in the shape that its name asks for."""
+def _fill(spec: object, vocabulary: int, width: int = 64, seed: int = 7) -> None:
+    """Give the model weights that copy: the decoder looks at its own position of the source and writes that.
+
+    The quickest waves of the position are what it looks with, less the slowest, which stay at zero and so
+    show what the norm took away; the rest holds a code of the token, half ones and half minus ones.
+    """
     import numpy as np
     from ctranslate2.specs.model_spec import visit_spec
 
-    numbers = np.random.default_rng(seed)
-    rows = {"embeddings": vocabulary, "projection": vocabulary}
-    rows |= {"self_attention/linear_0": 3 * width, "layer_0/attention/linear_1": 2 * width}
+    half = width // 2
+    quick, slow = np.r_[0:8, half : half + 8], np.r_[half - 6 : half]
+    rest = np.setdiff1d(np.arange(width), np.r_[quick, slow])
+    signs = np.resize([1.0, -1.0], (vocabulary, rest.size))
+    codes = np.zeros((vocabulary, width))
+    codes[:, rest] = np.random.default_rng(seed).permuted(signs, axis=1)
+    look, take = np.zeros((width, width)), np.zeros((width, width))
+    look[quick, quick] = 80
+    look[np.ix_(quick, slow)] = -80 / slow.size
+    take[rest, rest] = 8
+    weights = {
+        "embeddings": codes,
+        "projection": codes,
+        "self_attention/linear_0": np.zeros((3 * width, width)),
+        "layer_0/attention/linear_0": look,
+        "layer_0/attention/linear_1": np.vstack([look, take]),
+        "layer_0/attention/linear_2": take,
+        "gamma": np.ones(width),
+        "beta": np.zeros(width),
+    }
 
     def fill(part: object, name: str, value: object) -> None:
-        if value is not None:
-            return
-        shape = [next((n for key, n in rows.items() if key in name), width), width]
-        is_norm = name.endswith(("gamma", "beta"))
-        filled = np.full(width, float(name.endswith("gamma"))) if is_norm else numbers.normal(size=shape)
-        setattr(part, name.rsplit("/", maxsplit=1)[-1], filled.astype("float32"))
+        if value is None:
+            filled = next((w for key, w in weights.items() if key in name), np.zeros((width, width)))
+            setattr(part, name.rsplit("/", maxsplit=1)[-1], filled.astype("float32"))
 
     visit_spec(spec, fill)
 

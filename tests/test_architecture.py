@@ -7,7 +7,18 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "bilingual"
 NOUNS = {"errors", "records", "tables"}
-CORE = {"text", "glossary", "translator", "checks", "pairs", "memory", "review", "scores", "sentences"}
+CORE = {
+    "text",
+    "glossary",
+    "translator",
+    "checks",
+    "pairs",
+    "memory",
+    "review",
+    "scores",
+    "sentences",
+    "tasks",
+}
 EDGES = {"formats", "engines", "workspace", "settings", "distributed"}
 ALLOWED = {
     **dict.fromkeys(NOUNS, NOUNS),

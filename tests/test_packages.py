@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,10 +33,10 @@ def test_the_bundled_package_is_used_when_nothing_is_installed(argos: Path) -> N
 def test_an_installed_package_comes_before_the_bundled_one(
     argos: Path, tiny_package: Tiny, tokenizer: str
 ) -> None:
-    folder = tiny_package(argos, tokenizer=tokenizer, target_prefix=">>ko<<", version="0.1")
+    folder = tiny_package(argos, tokenizer=tokenizer, target_prefix=">>ko<<", version="0.0.9")
     (package,) = choose_package("en", "ko")
     assert (package.folder, package.origin, package.tokenizer) == (folder, "installed", tokenizer)
-    assert (package.version, package.target_prefix) == ("0.1", ">>ko<<")
+    assert (package.version, package.target_prefix) == ("0.0.9", ">>ko<<")
 
 
 def test_the_higher_version_is_taken_and_versions_are_numbers(argos: Path, tiny_package: Tiny) -> None:
@@ -64,6 +67,13 @@ def test_a_chain_is_the_shortest_way_and_a_direct_package_is_shorter(argos: Path
         "translate-de_es-1_0",
         "translate-es_ko-1_0",
     ]
+
+
+def test_packages_in_a_circle_lead_nowhere_and_that_is_said(argos: Path, tiny_package: Tiny) -> None:
+    for source, target in (("en", "es"), ("es", "en"), ("es", "fr"), ("fr", "en")):
+        tiny_package(argos, from_code=source, to_code=target)
+    with pytest.raises(PackageError, match="no package translates en → ja"):
+        choose_package("en", "ja")
 
 
 def test_a_chain_may_end_in_the_bundled_package(argos: Path, tiny_package: Tiny) -> None:
@@ -149,3 +159,37 @@ def test_a_cache_that_cannot_be_written_is_replaced_for_this_run(
     assert not package.folder.is_relative_to(own_cache())
     assert package.folder.joinpath("model", "model.bin").is_file()
     assert package == choose_package("en", "ko", name="bundled")[0]
+
+
+UNPACK = """
+import os, sys
+from bilingual.engines import unpacked
+from bilingual.engines.choice import choose_package
+if "die" in sys.argv:
+    unpacked.put = lambda *_: os.kill(os.getpid(), 9)
+print(choose_package("en", "ko", name="bundled")[0].folder)
+"""
+
+
+def start(*words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", UNPACK, *words], stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.usefixtures("argos")
+def test_processes_that_start_at_once_or_die_leave_one_whole_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with start("die") as dying:
+        dying.communicate()
+    assert dying.returncode == -signal.SIGKILL
+    assert list((tmp_path / "bilingual" / "models").iterdir()) == []
+    started = [start() for _ in range(3)]
+    folders = {process.communicate()[0].strip() for process in started}
+    (package,) = choose_package("en", "ko", name="bundled")
+    assert folders == {str(package.folder)}
+    assert {process.returncode for process in started} == {0}
+    assert [path.name for path in (tmp_path / "bilingual" / "staging").iterdir() if path.is_dir()] in (
+        [],
+        ["aside"],
+    )

@@ -1,10 +1,12 @@
 """From documents to windows, with a dictionary for a model."""
 
+import contextlib
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
+import pytest
 
 from bilingual.engines.echo import DictionaryTranslator
 from bilingual.errors import DocumentError
@@ -36,6 +38,9 @@ class Shelf:
 
     def stashed(self) -> pl.DataFrame:
         return pl.concat([PAIRS.to_frame(), *self.stash_])
+
+    def drop_stash(self) -> None:
+        self.stash_.clear()
 
     @property
     def pairs(self) -> list[Pair]:
@@ -83,7 +88,7 @@ def tools(texts: dict[str, str], translator: Counting, decided: dict[str, Pair] 
     def name(article: Article) -> str:
         return f"{article.document}-{article.number}"
 
-    return Tools(translator, read, render, name, "r", decided or {})
+    return Tools(translator, read, render, name, "r", decided=decided or {})
 
 
 TEXTS = {
@@ -116,7 +121,9 @@ def test_a_sentence_of_two_articles_is_translated_once() -> None:
     assert (done.sentences, done.translated) == (6, 5)
 
 
-def test_a_sentence_that_comes_again_in_a_later_window_is_not_translated_again(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_sentence_that_comes_again_in_a_later_window_is_not_translated_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("bilingual.pipeline.WINDOW", 2)
     translator, shelf = Counting(KOREAN), Shelf()
     translate_documents(["a", "b"], tools(TEXTS, translator), shelf)
@@ -128,7 +135,10 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_translated() -> None:
     shelf = Shelf()
     names = [DocumentError("*.md", "matches no document"), "none", "a"]
     done = translate_documents(names, tools(TEXTS, Counting(KOREAN)), shelf)
-    assert [str(error) for error in done.failed] == ["*.md: matches no document", "none: there is no such file"]
+    assert [str(error) for error in done.failed] == [
+        "*.md: matches no document",
+        "none: there is no such file",
+    ]
     assert [name for name, _ in done.documents] == ["a"]
     assert len(shelf.pairs) == 3
 
@@ -146,27 +156,55 @@ def test_what_a_reviewer_decided_stands() -> None:
     edited, rejected = shelf.pairs[1].pair_id, shelf.pairs[2].pair_id
     before = {pair.pair_id: pair for pair in shelf.pairs}
     decided = {
-        edited: Pair(edited, "old", "old", 1, 0, "The ships sailed on Monday.", "배들이 떠났다.", Origin.HUMAN, Status.EDITED, note="n"),
-        rejected: Pair(rejected, "old", "old", 1, 1, "Nobody was hurt.", "나쁜 번역", Origin.MACHINE, Status.REJECTED, reviewer="김"),
+        edited: Pair(
+            edited,
+            "old",
+            "old",
+            1,
+            0,
+            "The ships sailed on Monday.",
+            "배들이 떠났다.",
+            Origin.HUMAN,
+            Status.EDITED,
+            note="n",
+        ),
+        rejected: Pair(
+            rejected,
+            "old",
+            "old",
+            1,
+            1,
+            "Nobody was hurt.",
+            "나쁜 번역",
+            Origin.MACHINE,
+            Status.REJECTED,
+            reviewer="김",
+        ),
     }
     again = Shelf()
     translate_documents(["a"], tools(TEXTS, Counting(KOREAN), decided), again)
     after = {pair.pair_id: pair for pair in again.pairs}
-    assert (after[edited].target, after[edited].status, after[edited].note) == ("배들이 떠났다.", Status.EDITED, "n")
+    assert (after[edited].target, after[edited].status, after[edited].note) == (
+        "배들이 떠났다.",
+        Status.EDITED,
+        "n",
+    )
     assert (after[rejected].target, after[rejected].status) == (before[rejected].target, Status.REJECTED)
     assert after[rejected].reviewer == "김"
     assert "배들이 떠났다." in again.windows[0].texts["a-1"]
 
 
-def test_a_document_longer_than_a_window_goes_on_where_it_was_stopped(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_document_longer_than_a_window_goes_on_where_it_was_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("bilingual.pipeline.WINDOW", 10)
-    words = random.Random(1).sample("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda".split(), 11)
+    words = random.Random(1).sample(
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda".split(), 11
+    )
     texts = {"long": "\n\n".join(f"The {a} met the {b} on Monday." for a in words for b in words)}
     shelf, stopped = Shelf(), Counting({}, fails_after=75)
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         translate_documents(["long"], tools(texts, stopped), shelf)
-    except KeyboardInterrupt:
-        pass
     assert sum(len(frame) for frame in shelf.stash_) == 70
     again = Counting({})
     translate_documents(["long"], tools(texts, again), shelf)
@@ -174,6 +212,24 @@ def test_a_document_longer_than_a_window_goes_on_where_it_was_stopped(monkeypatc
     assert len(shelf.pairs) == 121
 
 
+def test_parts_kept_of_another_text_are_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bilingual.pipeline.WINDOW", 3)
+    shelf = Shelf()
+    with contextlib.suppress(KeyboardInterrupt):
+        translate_documents(
+            ["x"],
+            tools({"x": "\n\n".join(f"Day {n} was cold." for n in range(9))}, Counting({}, fails_after=4)),
+            shelf,
+        )
+    assert shelf.stash_
+    other = {"x": "\n\n".join(f"Day {n} was warm." for n in range(9))}
+    translate_documents(
+        ["x"], tools(other, Counting({f"Day {n} was warm.": f"{n}일은 더웠다." for n in range(9)})), shelf
+    )
+    assert [pair.target for pair in shelf.pairs] == [f"{n}일은 더웠다." for n in range(9)]
+
+
 def test_a_page_without_an_article_is_told() -> None:
-    done = translate_documents(["x"], tools({"x": "Home\nNews\nSign in\nShare\n"}, Counting({})), Shelf())
-    assert [error.where for error in done.failed] in (["x"], [])
+    junk = "Home  News  Sport\nSign in\nShare\nCopy link\n#one #two\n![photo](https://a.kr/b.jpg)\n" * 3
+    done = translate_documents(["x"], tools({"x": junk}, Counting({})), Shelf())
+    assert [str(error) for error in done.failed] == ["x: no article was found in it; see why with --explain"]

@@ -37,7 +37,9 @@ class Fake:
     ) -> list[Hypothesis]:
         self.calls.append(list(sources))
         starts = prefixes or [""] * len(sources)
-        return [Hypothesis(p + self._say(s, careful=careful), -0.5) for p, s in zip(starts, sources, strict=True)]
+        return [
+            Hypothesis(p + self._say(s, careful=careful), -0.5) for p, s in zip(starts, sources, strict=True)
+        ]
 
     def _say(self, source: str, *, careful: bool) -> str:
         if self.loops_at and self.loops_at in source and not careful:
@@ -75,7 +77,9 @@ def test_what_has_nothing_to_translate_never_reaches_the_model() -> None:
 
 def test_a_long_sentence_is_translated_in_clauses_and_none_is_lost() -> None:
     fake = Fake(longest=40)
-    source = "One came early, and two came late; three never came, because four had told them not to come at all."
+    source = (
+        "One came early, and two came late; three never came, because four had told them not to come at all."
+    )
     (target,) = through(fake, source)
     pieces = [text for call in fake.calls for text in call]
     assert len(pieces) > 2

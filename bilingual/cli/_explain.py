@@ -14,7 +14,7 @@ from bilingual.text.articles import Verdict, find_articles
 WIDTH = 90  # characters shown of a line
 
 
-def explain(inputs: Sequence[str]) -> int:
+def explain_lines(inputs: Sequence[str]) -> int:
     """Print a line a verdict; gives the exit code."""
     failed = 0
     for name in find_documents(inputs):

@@ -30,8 +30,9 @@ def translate(
 
     Example: bilingual translate seeds -o out
     """
-    from bilingual.cli import _explain, _job
+    from bilingual.cli._explain import explain_lines
+    from bilingual.cli._job import Order, run
 
     if explain:
-        raise typer.Exit(_explain.explain(inputs))
-    raise typer.Exit(_job.run(_job.Order(inputs, out, model, beam, threads, force)))
+        raise typer.Exit(explain_lines(inputs))
+    raise typer.Exit(run(Order(inputs, out, model, beam, threads, force)))

@@ -15,24 +15,23 @@ _Stamps = list[list[str | int]]
 
 
 def model_checksum(folder: Path, paths: Sequence[str], cache: Path) -> str:
-    """Give SHA-256 over names and contents of the files, as hex, remembered below `cache` by sizes and times.
-
-    paths: relative, sorted; what says nothing of the output (a README, a licence) is left out.
-    """
-    used = [path for path in paths if not path.upper().startswith(_IDLE)]
-    stamps = _stamps(folder, used)
+    """Give hash_files, remembered below `cache` by the sizes and times of the files; raises PackageError."""
+    stamps = _stamps(folder, paths)
     memo = cache / "checksums" / f"{hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:32]}.json"
     if checksum := _recalled(memo, stamps):
         return checksum
-    checksum = hash_files(folder, used)
+    checksum = hash_files(folder, paths)
     _remember(memo, stamps, checksum)
     return checksum
 
 
 def hash_files(folder: Path, paths: Sequence[str]) -> str:
-    """SHA-256 over the name and the SHA-256 of each file; raises PackageError."""
+    """SHA-256, as hex, over the name and the SHA-256 of each file; raises PackageError.
+
+    paths: relative, sorted; what says nothing of the output (a README, a licence) is left out.
+    """
     whole = hashlib.sha256()
-    for path in paths:
+    for path in (path for path in paths if not path.upper().startswith(_IDLE)):
         try:
             with (folder / path).open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -25,6 +25,11 @@ class Manifest:
     links: tuple[str, ...] = ()
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells packages apart: the languages and the version."""
+        return self.from_code, self.to_code, self.version
+
+    @property
     def order(self) -> tuple[int, ...]:
         """Numbers of the version, so that 1.10 comes after 1.9."""
         return tuple(int(number) for number in re.findall(r"\d{1,9}", self.version))
@@ -73,11 +78,18 @@ def _text(found: Mapping[str, object], key: str, where: str) -> str:
         return ""
     if not isinstance(value, _PLAIN):
         raise PackageError(where, f"{key} in the metadata must be text", "take another copy")
-    return str(value)
+    return _printable(str(value), key, where)
 
 
 def _texts(found: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
     values = found.get(key) or []
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise PackageError(where, f"{key} in the metadata must be a list of texts", "take another copy")
-    return tuple(values)
+    return tuple(_printable(value, key, where) for value in values)
+
+
+def _printable(value: str, key: str, where: str) -> str:
+    """Refuse what could steer a terminal; raises PackageError."""
+    if not value.isprintable():
+        raise PackageError(where, f"{key} in the metadata has control characters", "take another copy")
+    return value

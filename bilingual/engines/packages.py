@@ -58,9 +58,14 @@ class Candidate:
 def open_package(candidate: Candidate) -> InstalledPackage:
     """Unpack where needed, see that nothing is missing, and take the checksum; raises PackageError."""
     folder = candidate.place if candidate.place.is_dir() else unpacked(candidate.place, own_cache())
-    paths = package_files(folder)
-    if missing := missing_files(set(paths)):
+    if missing := missing_files(set(package_files(folder))):
         raise PackageError(str(folder), f"{missing} is missing", "remove this package or install it again")
+    return describe_package(candidate, folder, model_checksum(folder, package_files(folder), own_cache()))
+
+
+def describe_package(candidate: Candidate, folder: Path, checksum: str) -> InstalledPackage:
+    """Put together what is known of an unpacked package."""
+    paths = package_files(folder)
     manifest = candidate.manifest
     return InstalledPackage(
         name=candidate.name,
@@ -68,7 +73,7 @@ def open_package(candidate: Candidate) -> InstalledPackage:
         from_code=manifest.from_code,
         to_code=manifest.to_code,
         folder=folder,
-        checksum=model_checksum(folder, paths, own_cache()),
+        checksum=checksum,
         tokenizer="sentencepiece" if "sentencepiece.model" in paths else "bpe",
         target_prefix=manifest.target_prefix,
         dependencies=manifest.dependencies,
@@ -78,8 +83,9 @@ def open_package(candidate: Candidate) -> InstalledPackage:
 
 
 def package_files(folder: Path) -> list[str]:
-    """Paths of all files of an unpacked package, relative, with slashes, sorted."""
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    """Paths of all files of an unpacked package, relative, with slashes, sorted; hidden ones are left out."""
+    paths = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in paths if not path.startswith("."))
 
 
 def installed_candidates() -> tuple[list[Candidate], list[PackageError]]:
@@ -111,10 +117,21 @@ def candidate_at(path: Path) -> Candidate:
     raise PackageError(str(path), "this package does not translate", "take one of type translate")
 
 
+def find_folder(name: str) -> Path:
+    """Folder of an installed package, whole or damaged; raises PackageError that lists those there are."""
+    folders = list(_folders())
+    for folder in folders:
+        if folder.name == name:
+            return folder
+    shipped = any(name in {"bundled", candidate.name} for candidate in bundled_candidates())
+    what = "ships with the program and stays" if shipped else "no installed package has this name"
+    raise PackageError(name, what, f"installed are: {', '.join(folder.name for folder in folders) or 'none'}")
+
+
 def _folders() -> Iterator[Path]:
     for place in argos_folders().look:
         try:
-            yield from sorted(path for path in place.iterdir() if path.is_dir())
+            yield from sorted(path for path in place.iterdir() if path.is_dir() and path.name[0] != ".")
         except OSError as error:
             what = f"the packages there cannot be listed ({error.strerror})"
             raise PackageError(str(place), what, "check the folder or ARGOS_PACKAGES_DIR") from error

@@ -45,8 +45,9 @@ _CLASSES: Sequence[tuple[str, re.Pattern[str]]] = tuple(
         ("caption", r"caption|photo-?credit"),
     )
 )
+_INLINE = ("a", "span")  # such elements right after each other stand apart on the screen
 _SIGN = re.compile(r"(?:#{1,6}|>|[-+*]|<!--|\d{1,3}(?=[.)]\s))|(?:[-=_*~] ?){3,}$")
-_INLINE = re.compile(r"([\\*_\[\]`])")
+_MARKUP = re.compile(r"([\\*_\[\]`])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Piece:
         """Write the line in Markdown form; what only looks like Markdown is escaped."""
         if self.outside:
             return f"<!-- {self.outside} --> {self.text}"
-        text = _INLINE.sub(r"\\\1", self.text)
+        text = _MARKUP.sub(r"\\\1", self.text)
         sign = _SIGN.match(text)
         if sign and not self.mark.startswith("#"):
             at = sign.end() if sign[0].isdigit() else 0
@@ -89,16 +90,20 @@ def pieces(root: HtmlElement, regions: list[HtmlElement]) -> Iterator[Piece]:
     """Walk once through a page without hidden parts; article elements are added to regions."""
     places = [_Place()]
     words: list[tuple[str, bool]] = []
+    previous = ""
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if element.tag in _BLOCKS:
             yield from _line(words, places[-1])
             words = []
         if event == "start":
+            if element.tag in _INLINE and previous in _INLINE and words and not words[-1][0]:
+                words.append((" ", False))
             places.append(_enter(element, places[-1], regions))
             words.append((element.text or "", places[-1].linked))
         else:
             places.pop()
             words.append((element.tail or "", places[-1].linked))
+        previous = str(element.tag) if event == "end" else ""
     yield from _line(words, places[-1])
 
 

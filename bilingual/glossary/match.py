@@ -62,7 +62,7 @@ class Matcher:
         """
         reading = _read(text)
         words = reading.tokens.words
-        spans = _exclusive(list(self._spans(reading)), len(words))
+        spans = _without_glosses(_exclusive(list(self._spans(reading)), len(words)), words)
         near = evidence(spans, words)
         chosen = [choose(span.forms, date, close, countries) for span, close in zip(spans, near, strict=True)]
         return [_match(reading, span, rows) for span, rows in zip(spans, chosen, strict=True) if rows]
@@ -120,6 +120,17 @@ def _exclusive(spans: list[Span], words: int) -> list[Span]:
             taken[span.first : span.last] = b"\1" * (span.last - span.first)
             kept.append(span)
     return sorted(kept, key=lambda span: span.first)
+
+
+def _without_glosses(spans: list[Span], words: Sequence[str]) -> list[Span]:
+    """Leave out an acronym in brackets behind what it stands for: "the Bank of Korea (BOK)"."""
+    ends = {span.last for span in spans}
+    return [span for span in spans if not _is_gloss(span, words, ends)]
+
+
+def _is_gloss(span: Span, words: Sequence[str], ends: set[int]) -> bool:
+    enclosed = words[span.first - 1 : span.first] == ["("] and words[span.last : span.last + 1] == [")"]
+    return enclosed and span.first - 1 in ends and words[span.first].isupper() and span.last == span.first + 1
 
 
 def _match(reading: _Reading, span: Span, rows: Sequence[Term]) -> Match:

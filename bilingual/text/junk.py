@@ -115,10 +115,10 @@ def _is_time(text: str) -> bool:
 def _byline(line: Line) -> Tag | None:
     if signs.is_byline(line.text):
         return Role.META, "byline"
-    credit = len(line.text) <= _NOTE and signs.REPORTED.match(line.text) and signs.sentences(line.text) <= 1
-    if not credit:
+    credit = signs.REPORTED.match(line.text) if len(line.text) <= _NOTE else None
+    if not credit or signs.sentences(line.text) > 1:
         return None
-    named = all(word[:1].isupper() or word in {"and", "of", "the"} for word in line.text.split()[:3])
+    named = all(word[:1].isupper() or word in {"and", "of", "the"} for word in credit[1].split())
     return (Role.SOFT, "credit or correction") if named else None
 
 
@@ -140,7 +140,9 @@ def _heads(line: Line) -> Tag | None:
     words = folded.split() or [""]
     if len(words) > _HEADER_WORDS:
         return None
-    kinds = words[0] in phrases.LIST_FIRST and words[-1] in phrases.LIST_LAST and len(words) <= _LIST_WORDS
+    kinds = words[0] in phrases.LIST_FIRST and not phrases.LIST_LAST.isdisjoint(words[1:])
+    kinds = (kinds and len(words) <= _LIST_WORDS) or any(phrase in folded for phrase in phrases.LIST_WITHIN)
+    kinds = kinds and not signs.is_prose(line.text)
     started = folded.startswith(phrases.LIST_STARTS) and not signs.is_prose(line.text)
     if folded in phrases.LISTS or kinds or started:
         return Role.LIST, "heads other stories"
@@ -188,6 +190,10 @@ def _promotion(line: Line) -> Tag | None:
     return (Role.END, "copyright") if closed else None
 
 
+def _remark(line: Line) -> Tag | None:
+    return (Role.SOFT, "remark in brackets") if signs.is_enclosed(line.text) else None
+
+
 _TESTS: tuple[Callable[[Line], Tag | None], ...] = (
     _outside,
     _rule,
@@ -195,10 +201,11 @@ _TESTS: tuple[Callable[[Line], Tag | None], ...] = (
     _links,
     _tags,
     _time,
+    _heads,
     _byline,
     _wire,
-    _heads,
     _button,
     _navigation,
     _promotion,
+    _remark,
 )

@@ -54,6 +54,27 @@ CHECKED = frozenset(form for pair in CASE + DIRECTION + QUOTING for form in pair
 _CLOSED = f"[{re.escape(CLOSERS)})\\]]*"
 _GAP = re.compile(rf"{_CLOSED}(?:\([^()]{{1,40}}\){_CLOSED})?")
 _RUN = re.compile("[가-힣]+")
+# Longest first: what has no pair, then what has; one-syllable copulas are likelier the end of a word.
+_INVARIANT = frozenset(
+    {
+        "에서는",
+        "에서도",
+        "에서의",
+        "에게서",
+        "에서",
+        "에게",
+        "에는",
+        "에도",
+        "에만",
+        "까지",
+        "부터",
+        "한테",
+        "께서",
+        "보다",
+    }
+    | {"처럼", "마다", "조차", "의", "에", "도", "만"}
+)
+_TAIL = re.compile(f"(?:{'|'.join(sorted({*_INVARIANT, *CHECKED}, key=len, reverse=True))})$")
 _OPENED = re.compile(r"(?:^|\s)[\"'*_]+$|[(\[{<~·‘“「『《〈,-]$")
 _NUMBERED = re.compile(r"[가-힣]\d+$")  # 종로3가, 형사2과
 
@@ -97,6 +118,21 @@ def fitting(form: str, end: Ending) -> str:
     return form if form in KEPT else pair[1]
 
 
+def stem(word: str) -> str:
+    """The word without its particle and what is punctuation after it, as far as that can be told.
+
+    >>> stem("뤼터는"), stem("서울에서"), stem("국가"), stem("나토(NATO)와의"), stem("말했다.")
+    ('뤼터', '서울', '국가', '나토(NATO)', '말했다')
+    """
+    bare = re.sub(r"[.,;:!?…]+$", "", word)
+    found = _TAIL.search(bare)
+    if not found or not found.start():
+        return bare
+    rest, form = bare[: found.start()], found[0]
+    end = reading(rest)
+    return rest if form not in PAIRS or (end and fitting(form, end) == form) else bare
+
+
 def refit(text: str, start: int, end: int, replacement: str) -> str:
     """Replace text[start:end] and refit the particle that follows, quotes and a gloss in brackets between.
 
@@ -129,12 +165,24 @@ def disagreements(text: str, known: Collection[str] = ()) -> list[Disagreement]:
     >>> [d.fitting for d in disagreements("이재명가 왔다", known={"이재명"})]
     ['이']
     """
+    ends = {word.rsplit(maxsplit=1)[-1] for word in known if word.strip()}
     return [
         found
         for run in _RUN.finditer(text)
-        for found in (_beside(text, run) or _inside(text, run, known),)
+        for found in (_beside(text, run) or _inside(text, run, ends),)
         if found is not None
     ]
+
+
+def repaired(text: str, known: Collection[str] = ()) -> str:
+    """The text with every particle that does not fit put right.
+
+    >>> repaired("EU은 이재명와 만났다", known={"이재명"})
+    'EU는 이재명과 만났다'
+    """
+    for found in reversed(disagreements(text, known)):
+        text = text[: found.start] + found.fitting + text[found.start + len(found.found) :]
+    return text
 
 
 def _beside(text: str, run: re.Match[str]) -> Disagreement | None:

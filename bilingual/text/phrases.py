@@ -72,6 +72,7 @@ LIST_FIRST = frozenset(
 LIST_LAST = frozenset(
     ("news", "stories", "articles", "headlines", "coverage", "posts", "reads", "videos", "topics")
 )
+LIST_WITHIN = ("also read", "also reading", "also like", "also viewed", "from the same", "by the same")
 LIST_STARTS = (
     "see more from ", "see all from ", "view more from ", "more from ", "also from ", "more in ",
     "also in ", "latest from ", "latest in ", "related to ", "stories you ", "recommended by ",
@@ -86,6 +87,7 @@ COMMENTS = frozenset(
 )  # fmt: skip
 COMMENT_COUNT = re.compile(
     r"(?:view |show |see |read |all )?\(?\d[\d,.]{0,6}k?\)? (?:comments?|replies|responses)(?: so far)?"
+    r"|(?:readers?'? |your )?(?:comments?|opinions?|replies|responses|reactions)[ :]*\(?\d{1,6}"
 )
 
 PROMOTED = (

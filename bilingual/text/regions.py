@@ -67,12 +67,19 @@ def _captions(page: Page) -> None:
     """Drop a caption: running text right under a picture that repeats it, credits it or says who is where."""
     for i, tag in enumerate(page.tags):
         j = page.following(i) if tag == (Role.SOFT, "picture") else len(page)
-        if page.role(j) is Role.PROSE and j - i <= 2:  # noqa: PLR2004 at most a blank line between
+        told = page.role(j) is Role.PROSE or (page.role(j) is Role.SHORT and _is_emphasised(page.lines[j]))
+        if told and j - i <= 2:  # noqa: PLR2004 at most a blank line between
             goes_on = page.following(j) < len(page) and page.role(page.following(j)) is not Role.END
             text = page.text(j)
-            repeated = text[:80] in page.text(i)[:2000]
+            repeated = text[:80] in page.text(i)[:2000] or _is_emphasised(page.lines[j])
             if goes_on and (repeated or ends_with_credit(text) or has_position(text)):
                 page.tags[j] = (Role.SOFT, "caption or credit of a picture")
+
+
+def _is_emphasised(line: Line) -> bool:
+    """Tell a Markdown line that stands in italics as a whole."""
+    raw = line.raw[0].strip()
+    return raw[:1] in "*_" and raw[:1] == raw[-1:] and raw[1:2] != raw[:1]
 
 
 def _pull_quotes(page: Page) -> None:

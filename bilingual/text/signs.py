@@ -41,8 +41,18 @@ WRITER = _sign(
     r"(?:\b(?:staff|senior|chief|contributing|special|political|business|science|foreign|local) )?"
     r"(?:reporter|correspondent|writer|editor|columnist|contributor|journalist|newsroom|bureau chief)s?"
 )
+_ROLE = (
+    r"(?:[A-Z]\w+ ){0,3}(?i:reporter|correspondent|staff writer|columnist|intern reporter|newsroom|news desk"
+    r"|contributing writer|editor)"
+)
+_NAME = r"[A-ZÀ-Þ][\w'’.-]{0,30}(?: [A-ZÀ-Þ][\w'’.-]{0,30}){1,3}"
+_REST = r"(?:[ ]?[/|,(·<\[].{0,100})?"
+_AUTHOR = re.compile(rf"{_ROLE}:? {_NAME}{_REST}|{_NAME}(?:,| [|/·-]) ?{_ROLE}{_REST}")
+_ENCLOSED = re.compile(
+    r"(?:\[[^\[\]]{1,120}\]|<{1,2}[^<>]{1,120}>{1,2}|«[^«»]{1,120}»|【[^【】]{1,120}】|\([^()]{1,40}\))"
+)
 REPORTED = re.compile(
-    r"[A-ZÀ-Þ][^.\"”]{2,120} (?:reported from|is an? (?:reporter|writer|correspondent|columnist)"
+    r"([A-ZÀ-Þ][^.\"”]{2,120}?) (?:reported from|is an? (?:reporter|writer|correspondent|columnist)"
     r"|contributed to|contributed)\b"
 )
 END = _sign(
@@ -83,6 +93,7 @@ _BY = _sign(
 _SENTENCE = re.compile(r"[.!?…](?:[\"'”’»)\]]{0,3})(?:\s|$)")
 _CREDIT = re.compile(r"(?:\s*\([^()]{1,40}\)){1,3}$")
 _OWNED = re.compile(r"[.!?][\"”’]? (?:[^\s.!?]{1,30} ){0,5}/ ?[^.!?/]{2,40}$")
+_PHOTO = _sign(r"[.!?] \(?(?:photo|photograph|picture)s?(?: by|:) [^.!?]{0,40}[\w)][.)]?$")
 _POSITION = _sign(
     r"\((?:[RLC]|left|right|center|centre|front|back|top|bottom"
     r"|(?:\d\w\w|second|third) from (?:[RL]|left|right))"
@@ -161,7 +172,16 @@ def is_owned(text: str) -> bool:
     >>> is_owned("A farmer checks mangoes. Ko Jun / Halla Daily")
     True
     """
-    return bool(_OWNED.search(text[-120:]))
+    return bool(_OWNED.search(text[-120:]) or _PHOTO.search(text[-80:]))
+
+
+def is_enclosed(text: str) -> bool:
+    """Tell a line that stands wholly in brackets, as remarks of a page do.
+
+    >>> [is_enclosed(t) for t in ("[Article continues below]", "(Yonhap)", "[Photo News] Rules to tame debt")]
+    [True, True, False]
+    """
+    return len(text) < HEAD and bool(_ENCLOSED.fullmatch(text)) and not is_prose(text[1:-1])
 
 
 def has_position(text: str) -> bool:
@@ -176,9 +196,11 @@ def has_position(text: str) -> bool:
 def is_byline(text: str) -> bool:
     """Tell a line that names the writer.
 
-    >>> [is_byline(t) for t in ("By Noh Eun-chae", "By Cha Woo-gyeom in Lima", "By Friday it had stopped.")]
+    >>> [is_byline(t) for t in ("By Noh Eun-chae", "Staff Reporter Ha Dong-su", "By Friday it had stopped.")]
     [True, True, False]
     """
+    if len(text) < HEAD and _AUTHOR.fullmatch(text):
+        return True
     words = text[:HEAD].split()
     names = sum(word[:1].isupper() for word in words[1:])
     written = len(words) <= _BYLINE and bool(_BY.fullmatch(text[:HEAD])) and not is_prose(text)

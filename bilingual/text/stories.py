@@ -53,7 +53,7 @@ def gather(page: Page) -> list[Story]:
     usual = _usual_gap(page)
     for i in range(len(page)):
         gap = [] if page.role(i) is Role.PROSE or not stories else between
-        if page.role(i) is Role.PROSE or (stories and _continues(page, gap, i)):
+        if page.role(i) is Role.PROSE or (stories and _continues(stories[-1], page, gap, i)):
             _add(stories, page, _Gap(between, frozenset(map(page.role, between))), i, usual)
             between = []
         else:
@@ -74,15 +74,23 @@ def _usual_gap(page: Page) -> int:
     return max(gaps, key=lambda size: gaps[size], default=0)
 
 
-def _continues(page: Page, between: Sequence[int], i: int) -> bool:
+def _continues(story: Story, page: Page, between: Sequence[int], i: int) -> bool:
     """Tell an item or quotation without a stop that still belongs to the text above it."""
     listed = page.role(i) is Role.SHORT and page.lines[i].kind in (Kind.ITEM, Kind.QUOTE)
-    return listed and all(page.role(j) in (Role.BLANK, Role.SOFT, Role.JUNK) for j in between)
+    inside = (Role.BLANK, Role.SOFT, Role.JUNK)
+    return listed and all(page.role(j) in inside or _is_below(story, page, j) for j in between)
+
+
+def _is_below(story: Story, page: Page, j: int) -> bool:
+    """Tell a marked heading of a lower level than the title of a story."""
+    old = page.lines[story.title] if story.title is not None else None
+    marked = page.role(j) is Role.SHORT and page.lines[j].kind is Kind.HEADING
+    return marked and old is not None and old.kind is Kind.HEADING and page.lines[j].level > old.level
 
 
 def _add(stories: list[Story], page: Page, gap: _Gap, i: int, usual: int) -> None:
-    title = _headline(page, gap, first=not stories)
     story = stories[-1] if stories else None
+    title = _headline(page, gap, story)
     hard = not gap.roles.isdisjoint(_HARD)
     if story and not (hard or (title is not None and _opens(story, page, gap, title, i, usual=usual))):
         _resume(story, page, gap)
@@ -119,7 +127,7 @@ def _is_long(line: Line) -> bool:
     return len(line.text[:_LONGEST_TITLE].split()) > _WORDS
 
 
-def _headline(page: Page, gap: _Gap, *, first: bool) -> int | None:
+def _headline(page: Page, gap: _Gap, story: Story | None) -> int | None:
     """The short line of a gap that heads what follows.
 
     Before the first text of a page, and before an article of a web page, it may stand above what parts.
@@ -127,12 +135,12 @@ def _headline(page: Page, gap: _Gap, *, first: bool) -> int | None:
     parting = (Role.RULE, Role.LIST, *_HARD)
     begins = max((k for k, j in enumerate(gap.lines) if page.role(j) in parting), default=-1)
     parts = [gap.lines[begins + 1 :]]
-    if begins >= 0 and (first or page.role(gap.lines[begins]) is Role.START):
+    if begins >= 0 and (story is None or page.role(gap.lines[begins]) is Role.START):
         parts.append(gap.lines)
     for part in parts:
         shorts = [j for j in part if page.role(j) is Role.SHORT and _can_head(page.lines[j])]
         if shorts:
-            return _best(page, shorts)
+            return _best(page, shorts, story)
     return None
 
 
@@ -140,16 +148,24 @@ def _can_head(line: Line) -> bool:
     return line.kind in (Kind.PARAGRAPH, Kind.HEADING) and len(line.text) <= _LONGEST_TITLE
 
 
-def _best(page: Page, shorts: Sequence[int]) -> int:
+def _best(page: Page, shorts: Sequence[int], story: Story | None) -> int:
     """The last of the highest marked headings; else the nearest line that is no label, or the one on it."""
     marked = [j for j in shorts if page.lines[j].kind is Kind.HEADING]
     if marked:
+        if story and _is_section(page, marked, story):
+            return marked[-1]
         highest = min(page.lines[j].level for j in marked)
         return next(j for j in reversed(marked) if page.lines[j].level == highest)
     long = [j for j in shorts if _is_long(page.lines[j])]
     nearest = long[-1] if long else shorts[-1]
     stacked = nearest - 1 in shorts and len(page.text(nearest - 1).split()) > _WORDS + 1
     return nearest - 1 if stacked else nearest
+
+
+def _is_section(page: Page, marked: Sequence[int], story: Story) -> bool:
+    """Tell headings right under each other, all below the title of a story: a part of the page begins."""
+    deeper = len(marked) > 1 and page.lines[marked[0]].level < page.lines[marked[-1]].level
+    return deeper and all(_is_below(story, page, j) for j in marked)
 
 
 def _opens(story: Story, page: Page, gap: _Gap, title: int, i: int, *, usual: int) -> bool:
@@ -160,6 +176,10 @@ def _opens(story: Story, page: Page, gap: _Gap, title: int, i: int, *, usual: in
     if story.stray or not gap.roles.isdisjoint((Role.RULE, Role.META, Role.LIST)):
         return True
     if _DATELINE.match(page.text(i)[:_LONGEST_TITLE]):
+        return True
+    if head.kind is Kind.HEADING and _is_section(
+        page, [j for j in gap.lines if j <= title and page.lines[j].kind is Kind.HEADING], story
+    ):
         return True
     if head.kind is Kind.HEADING:
         return old is not None and old.kind is Kind.HEADING and head.level <= old.level
@@ -176,6 +196,8 @@ def fault(story: Story, page: Page, *, first: bool) -> str:
     length = sum(len(page.text(j)) for j in story.body)
     if story.title is None and not first and length < _UNTITLED:
         return "text with no headline"
+    if story.title is not None and len(page.text(story.title).split()) < _WORDS and length < _UNTITLED:
+        return "text under a label, not a headline"
     told = sum(sentences(page.text(j)) for j in story.body[:3])
     brief = length < _BRIEF or (told <= 1 and length < _LONE)
     return "too short to be an article" if brief else ""

@@ -71,7 +71,10 @@ def told(root: Path) -> Iterator[None]:
         what, remedy = _REASONS.get(
             error.errno or 0, (error.strerror or str(error), "choose another folder with -o")
         )
-        raise WorkspaceError(error.filename or str(root), what, remedy) from error
+        in_the_way = error.errno in (errno.ENOTDIR, errno.EEXIST)
+        raise WorkspaceError(
+            str(root) if in_the_way else error.filename or str(root), what, remedy
+        ) from error
 
 
 _REASONS = {

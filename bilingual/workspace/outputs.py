@@ -83,7 +83,12 @@ def count_rows(workspace: Workspace) -> dict[str, int]:
     """Documents, articles, sentences, and distinct sources among them, that the folder holds."""
     columns = {"documents": "document", "articles": "article", "distinct": "source"}
     counts = [pl.col(column).n_unique().alias(name) for name, column in columns.items()]
-    return pl.scan_parquet(workspace.pairs).select(pl.len().alias("sentences"), *counts).collect().row(0, named=True)
+    return (
+        pl.scan_parquet(workspace.pairs)
+        .select(pl.len().alias("sentences"), *counts)
+        .collect()
+        .row(0, named=True)
+    )
 
 
 def write_output(workspace: Workspace, name: str, write: Callable[[IO[bytes]], None]) -> Path | None:

@@ -52,8 +52,7 @@ class Ledger:
             _write_frame(part / "texts.parquet", _frame_of_texts(window.texts))
             part.rename(place)
             self._publish(window)
-            for path in self.workspace.ledger.glob("stash-*"):
-                path.unlink()
+        self.drop_stash()
 
     def stash(self, translations: pl.DataFrame) -> None:
         """Keep translations (schema PAIRS) of a window that is too long to be lost as a whole."""
@@ -68,6 +67,12 @@ class Ledger:
         paths = sorted(self.workspace.ledger.glob("stash-*.parquet"))
         frames = [pl.read_parquet(path).match_to_schema(PAIRS) for path in paths]
         return pl.concat([PAIRS.to_frame(), *frames])
+
+    def drop_stash(self) -> None:
+        """Forget the parts of a window, once it is stored or is no longer the same."""
+        with told(self.workspace.root):
+            for path in self.workspace.ledger.glob("stash-*"):
+                path.unlink()
 
     def _publish(self, window: Window) -> None:
         self._learn(window.articles)

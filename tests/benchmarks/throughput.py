@@ -1,4 +1,4 @@
-"""How fast sentences come out, as ratios within one run: against CTranslate2 by hand, and against Argos's own way.
+"""How fast sentences come out, as ratios: against CTranslate2 by hand, and against Argos's own way.
 
     uv run python tests/benchmarks/throughput.py [--sentences 2000] [--beam 4]
 
@@ -7,7 +7,7 @@ noisy for all of them:
 
 - by hand: CTranslate2 alone on tokens made and sorted beforehand, in batches of 4,096 tokens;
 - ours: the whole pipeline, from text files to pairs.parquet and Korean articles on disk;
-- Argos: its call pattern (a paragraph a call, its tokenizer, batches of 32 tokens), on a tenth of the sentences.
+- Argos: a paragraph a call, its tokenizer, batches of 32 tokens, on a tenth of the sentences.
 """
 
 import argparse
@@ -147,9 +147,8 @@ def main() -> None:
         print(f"{name:8} {value:8.1f} sentences a second")
     for other in ("by hand", "Argos"):
         ratios = [a / b for a, b in zip(rates["ours"], rates[other], strict=True)]
-        print(
-            f"ours / {other:8} {statistics.median(ratios):6.2f}  (turns: {', '.join(f'{r:.2f}' for r in ratios)})"
-        )
+        turns = ", ".join(f"{ratio:.2f}" for ratio in ratios)
+        print(f"ours / {other:8} {statistics.median(ratios):6.2f}  (turns: {turns})")
 
 
 if __name__ == "__main__":
