@@ -119,6 +119,9 @@ def column_name(cell: str) -> str:
 def check_header(where: str, number: int, cells: Iterable[str], required: Collection[str] = ()) -> list[str]:
     """Column names of a header; raises FormatError for one that lacks a column or names one twice."""
     names = [column_name(cell) for cell in cells]
+    if names[0].startswith("ï»¿"):  # the mark of UTF-8, taken for three letters and saved as such
+        what = "was opened in another encoding and then saved; open the original again as UTF-8"
+        raise FormatError(where, [(number, what)])
     problems = [(number, f"has no column {name!r}") for name in required if name not in names]
     problems += [
         (number, f"has column {n!r} twice") for n in dict.fromkeys(names) if n and names.count(n) > 1

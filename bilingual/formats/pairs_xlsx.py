@@ -1,10 +1,12 @@
 """The reviewer's table of a run as a workbook."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 from bilingual.errors import FormatError
+from bilingual.formats.delimited import unguard
 from bilingual.formats.pairs_csv import COLUMNS, pair_cells
 from bilingual.formats.xlsx import Column, read_xlsx, write_xlsx
 from bilingual.records import Pair, Row, Status
@@ -25,8 +27,11 @@ def write_pairs_xlsx(pairs: Iterable[Pair], stream: IO[bytes]) -> None:
 
 
 def read_pairs_xlsx(path: Path) -> Iterator[Row]:
-    """Stream the rows of a reviewed workbook; raises DocumentError and FormatError as read_pairs_csv does."""
+    """Stream the rows of a reviewed workbook, also of one that a spreadsheet made of the CSV.
+
+    Raises DocumentError and FormatError as read_pairs_csv does.
+    """
     for row in read_xlsx(path):
         if not {"id", "source"} & row.cells.keys():
             raise FormatError(str(path), [(1, "has neither a column 'id' nor a column 'source'")])
-        yield row
+        yield replace(row, cells={name: unguard(cell) for name, cell in row.cells.items()})

@@ -56,8 +56,8 @@ def test_the_workbook_helps_the_reviewer(tmp_path: Path) -> None:
     assert sheet.auto_filter.ref == "A1:J3"
     assert sheet["D2"].alignment.wrap_text
     assert (sheet["D2"].value, sheet["D2"].data_type) == ("=SUM(1) rose.", "s")
-    assert sheet.column_dimensions["F"].number_format == "@"
-    assert sheet.column_dimensions["D"].width == 60
+    assert sheet.column_dimensions["E"].number_format == "@"
+    assert 60 <= sheet.column_dimensions["D"].width < 61
     (choice,) = sheet.data_validations.dataValidation
     assert (str(choice.sqref), choice.formula1) == ("G2:G3", '"draft,accepted,edited,rejected"')
     spans = {str(span.sqref): span.rules for span in sheet.conditional_formatting}
@@ -67,6 +67,13 @@ def test_the_workbook_helps_the_reviewer(tmp_path: Path) -> None:
         (2, "p1", Status.DRAFT),
         (3, "p1", Status.DRAFT),
     ]
+
+
+def test_a_workbook_that_a_spreadsheet_made_of_the_csv_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.xlsx"
+    with path.open("wb") as stream:
+        write_xlsx(stream, [Column("id"), Column("source")], [["p1", "'=SUM(1) rose."]])
+    assert [row.cells["source"] for row in read_pairs_xlsx(path)] == ["=SUM(1) rose."]
 
 
 def test_what_a_spreadsheet_made_of_text_is_read_as_text(tmp_path: Path) -> None:
