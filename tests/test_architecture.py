@@ -40,6 +40,7 @@ FENCES = {
     "sacremoses": {"engines"},
     "lxml": {"formats"},
     "openpyxl": {"formats"},
+    "xlsxwriter": {"formats"},
     "torch": {"training"},
     "starlette": {"web"},
     "uvicorn": {"web"},
