@@ -22,7 +22,7 @@ _HEADERS = {
 class _Redirect(request.HTTPRedirectHandler):
     """Follows redirects to pages only, never into the file system or to other protocols."""
 
-    def redirect_request(  # noqa: PLR0917 as the library calls it
+    def redirect_request(
         self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> request.Request | None:
         if not newurl.lower().startswith(("http://", "https://")):
