@@ -21,8 +21,8 @@ from bilingual.text.particles import attach, refit, repaired
 from bilingual.text.repair import length_suspect, loops
 from bilingual.translator import Translator
 
-SURE, LIKELY, POSSIBLE = 0.4, 0.15, 0.1
-ROUNDS = 1
+SURE, LIKELY, POSSIBLE = 0.4, 0.15, 0.05
+KEPT = 0.6  # of the length before; what is shorter has lost a clause
 Sane = Callable[[str, str], bool]
 
 
@@ -107,7 +107,7 @@ def _judged(old: _Draft, new: _Draft, rung: str) -> _Draft:
 
 def _better(old: _Draft, new: _Draft, sane: Sane) -> _Draft:
     """The new draft where it says more and is no worse otherwise."""
-    if len(new.missing) >= len(old.missing):
+    if len(new.missing) >= len(old.missing) or len(new.text) < KEPT * len(old.text):
         return old
     return new if sane(new.source, new.text) or not sane(old.source, old.text) else old
 
@@ -225,7 +225,7 @@ def _lead(draft: _Draft) -> str:
 _Climb = Callable[[Sequence[_Draft], Translator], list[_Draft]]
 LADDER: tuple[tuple[str, _Climb], ...] = (
     ("replaced", _replaced(SURE)),
-    *[("prefix", _prefixed)] * ROUNDS,
+    ("prefix", _prefixed),
     ("likely", _replaced(LIKELY)),
     ("careful", _careful),
     ("restart", _restarted),

@@ -1,12 +1,17 @@
 """The ladder: each way alone brings a term in, is named in the evidence, and never makes a sentence worse."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
+from bilingual.engines.argos import ArgosTranslator
+from bilingual.engines.choice import choose_package
 from bilingual.glossary.inject import Requirement, unmet
+from bilingual.glossary.match import Matcher
 from bilingual.glossary.obey import obey, sound
-from bilingual.records import Hypothesis, Issue, Model, TermType
+from bilingual.glossary.people import requirements
+from bilingual.records import Hypothesis, Issue, Model, Term, TermType
 
 SUH = "Suh met Rutte."
 ITEMS = [
@@ -158,6 +163,26 @@ def test_attention_over_other_words_than_the_source_is_not_believed() -> None:
     chain = Chain({(INLINE, ""): "수는 만났다.", (SUH, ""): "수는 만났다."}, {"수는": "서"})
     (done,) = obey([SUH], [ITEMS], chain)
     assert "replaced" not in [item.rung for item in done.honoured]
+
+
+def test_the_bundled_model_says_the_names_of_an_article_and_says_more_with_them() -> None:
+    gold = Path(__file__).parent.parent / "gold"
+    rows = [line.split("\t") for line in (gold / "05.terms.tsv").read_text(encoding="utf-8").splitlines()]
+    matcher = Matcher(Term(row[0], row[1], TermType(row[2])) for row in rows)
+    pairs = (gold / "05.pairs.tsv").read_text(encoding="utf-8").splitlines()
+    sources = [pair.split("\t")[0] for pair in pairs]
+    needs = requirements(sources, [matcher.find(source) for source in sources])
+    with ArgosTranslator(choose_package("en", "ko", name="bundled")) as translator:
+        done = obey(sources, needs, translator)
+        plain = translator.translate(sources)
+    total = sum(map(len, needs))
+    missed = [issue for item in done for issue in item.issues]
+    left = sum(len(unmet(p.text, [n.target for n in row])) for p, row in zip(plain, needs, strict=True))
+    assert len(missed) <= 0.05 * total
+    assert left >= 5 * len(missed)
+    for item, row in zip(done, needs, strict=True):
+        said = len(unmet(item.hypothesis.text, [need.target for need in row]))
+        assert said == sum(not honoured.honoured for honoured in item.honoured)
 
 
 def test_terms_that_hold_one_another_need_places_of_their_own() -> None:
