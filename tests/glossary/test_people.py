@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bilingual.glossary.inject import shifted
 from bilingual.glossary.match import Matcher
-from bilingual.glossary.people import Later, Style, requirements
-from bilingual.records import Term, TermStatus, TermType
+from bilingual.glossary.people import Style, requirements
+from bilingual.records import Later, Term, TermStatus, TermType
 
 GOLD = Path(__file__).parent.parent / "gold"
 EXPECTED = Path(__file__).parent / "people.tsv"
