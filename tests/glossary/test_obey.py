@@ -133,6 +133,11 @@ def test_a_way_that_loops_is_not_taken() -> None:
     assert rungs(Scripted(said))[0] == "뤼터를 만났다."
 
 
+def test_a_way_that_loses_a_clause_is_not_taken() -> None:
+    whole = "어제 오후에 뤼터를 서울에서 만났다."
+    assert rungs(Scripted({(INLINE, ""): whole, (INLINE, "서 실장은"): "서 실장은 뤼터를."}))[0] == whole
+
+
 def test_what_is_sane_is_the_callers_to_say() -> None:
     said = {(INLINE, ""): "뤼터를 만났다.", (INLINE, "서 실장은"): "서 실장은 뤼터를 만났다."}
     (done,) = obey([SUH], [ITEMS], Scripted(said), sane=lambda _, text: not text.startswith("서 실장"))
