@@ -40,12 +40,15 @@ FENCES = {
     "sacremoses": {"engines"},
     "lxml": {"formats"},
     "openpyxl": {"formats"},
+    "xlsxwriter": {"formats"},
     "torch": {"training"},
     "starlette": {"web"},
     "uvicorn": {"web"},
     "jinja2": {"web"},
     "ray": {"distributed"},
     "sacrebleu": {"scores"},
+    "trafilatura": {"formats"},
+    "charset_normalizer": {"formats"},
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 

@@ -46,15 +46,15 @@ def _marked(head: bytes) -> str:
 
 
 def _wide(path: Path, head: bytes) -> str:
-    """UTF-16 without a mark: its ASCII characters leave zero bytes on one side only."""
+    """UTF-16 without a mark: its ASCII characters leave zero bytes nearly all on one side (가 is AC 00)."""
     if not head:
         raise DocumentError(str(path), "is empty")
     if b"\0" not in head:
         return ""
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if min(even, odd) or max(even, odd) * 20 < len(head):
+    if min(even, odd) * 5 > max(even, odd) or max(even, odd) * 20 < len(head):
         raise DocumentError(str(path), "is binary, where text was expected")
-    return "utf-16-be" if even else "utf-16-le"
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _narrow(path: Path, head: bytes) -> str:

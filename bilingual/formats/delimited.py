@@ -50,7 +50,7 @@ def read_rows(path: Path, known: Collection[str] = (), required: Collection[str]
     header: list[str] = []
     for number, cells in read_cells(path, known):
         if header:
-            yield Row(str(path), number, _named(header, cells))
+            yield Row(str(path), number, named_cells(header, cells))
         else:
             header = check_header(str(path), number, cells, required)
     if not header:
@@ -119,6 +119,9 @@ def column_name(cell: str) -> str:
 def check_header(where: str, number: int, cells: Iterable[str], required: Collection[str] = ()) -> list[str]:
     """Column names of a header; raises FormatError for one that lacks a column or names one twice."""
     names = [column_name(cell) for cell in cells]
+    if names[0].startswith("ï»¿"):  # the mark of UTF-8, taken for three letters and saved as such
+        what = "was opened in another encoding and then saved; open the original again as UTF-8"
+        raise FormatError(where, [(number, what)])
     problems = [(number, f"has no column {name!r}") for name in required if name not in names]
     problems += [
         (number, f"has column {n!r} twice") for n in dict.fromkeys(names) if n and names.count(n) > 1
@@ -128,7 +131,7 @@ def check_header(where: str, number: int, cells: Iterable[str], required: Collec
     return names
 
 
-def _named(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+def named_cells(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     """Cells by column; a short row is filled up, what stands beyond the header is kept under ""."""
     named = {name: cell for name, cell in zip_longest(header, cells[: len(header)], fillvalue="") if name}
     beyond = " ".join(cells[len(header) :]).strip()

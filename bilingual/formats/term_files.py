@@ -3,23 +3,37 @@
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from bilingual.atomic import write_bytes
 from bilingual.errors import FormatError, WorkspaceError
 from bilingual.formats.glossaries import Sheet, read_glossary, sheet_bytes
 from bilingual.formats.tbx import read_tbx, write_tbx
-from bilingual.formats.xlsx import read_xlsx, write_xlsx
-from bilingual.records import Term
+from bilingual.formats.term_rows import COLUMNS, cells_of, make_terms
+from bilingual.formats.xlsx import Column, read_xlsx, write_xlsx
+from bilingual.records import Term, TermStatus
+
+
+def _read_workbook(path: Path) -> list[Term]:
+    return make_terms(read_xlsx(path, required=("source", "target")))
+
+
+def _write_workbook(terms: Iterable[Term], stream: IO[bytes]) -> None:
+    wide = {"source": 40, "target": 30, "note": 50}
+    choices = {"status": tuple(TermStatus)}
+    columns = [Column(name, wide.get(name, 14), choices.get(name, ())) for name in COLUMNS]
+    write_xlsx(stream, columns, map(cells_of, terms))
+
 
 READERS = {
     ".csv": read_glossary,
     ".tsv": read_glossary,
     ".txt": read_glossary,
-    ".xlsx": read_xlsx,
+    ".xlsx": _read_workbook,
     ".tbx": read_tbx,
     ".xml": read_tbx,
 }
-WRITERS = {".xlsx": write_xlsx, ".tbx": write_tbx}
+WRITERS = {".xlsx": _write_workbook, ".tbx": write_tbx}
 
 
 def read_terms(path: Path) -> list[Term]:

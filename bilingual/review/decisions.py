@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from bilingual.records import Row, Status
-from bilingual.review.cells import is_error, one_line, plain, status_of
+from bilingual.review.cells import is_error, letters, one_line, plain, status_of
 from bilingual.review.matching import Known, Refusal
 
 _BEYOND = "it has cells beyond the header; was a text with a comma left without quotation marks?"
@@ -81,5 +81,7 @@ def _is_stale(row: Row, pair: Known) -> bool:
     """Whether the row shows another target than the pair has; an empty or broken cell shows none."""
     shown = row.cells.get("target", "")
     if shown == pair.target or not shown.strip() or is_error(shown):
+        return False
+    if not letters(shown + pair.target):  # a sheet makes what it likes of numbers and dates
         return False
     return plain(shown) != plain(pair.target)

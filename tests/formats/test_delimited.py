@@ -77,6 +77,11 @@ def test_encodings_delimiters_and_line_ends_make_no_difference(tmp_path: Path, d
     assert read(tmp_path, data) == [(2, ROW)]
 
 
+def test_syllables_with_a_zero_byte_do_not_make_a_text_binary(tmp_path: Path) -> None:
+    data = TABLE.replace("서울이", "가가").encode("utf-16-le")
+    assert read(tmp_path, data)[0][1]["edit"] == "가가 합의했다."
+
+
 def test_western_text_is_not_taken_for_korean(tmp_path: Path) -> None:
     data = "id,source,edit\np1,“Résumé” said the café’s owner,x\n".encode("cp1252")
     assert read(tmp_path, data)[0][1]["source"] == "“Résumé” said the café’s owner"
@@ -113,6 +118,7 @@ def test_a_tab_separated_bitext_keeps_its_quotation_marks(tmp_path: Path) -> Non
         (b"\x89PNG\0\x01\0\0\x02\x03", DocumentError, "binary"),
         (TABLE.encode() + b"p2,\xec\x84\n", FormatError, "table.csv:3: holds bytes that are not utf-8"),
         (b'id,source\np1,"open', FormatError, "does a quotation mark not close"),
+        ("ï»¿id,source\np1,a\n".encode(), FormatError, "open the original again as UTF-8"),
         (b"id,id\n1,2\n", FormatError, "'id' twice"),
         (b"id,source\n" + b"x" * 200_000, FormatError, "field larger"),
     ],

@@ -90,6 +90,7 @@ def test_a_decision_reaches_its_pair(change: dict[str, str], expected: Pair) -> 
         (EDITED, {"status": "accepted"}),
         (EDITED, {"edit": EDITED.target, "target": SECOND.target, "status": "draft"}),
         (ACCEPTED, {"edit": ACCEPTED.target}),
+        (replace(SECOND, target="3/4"), {"target": "2026-03-04"}),
     ],
 )
 def test_a_row_that_says_nothing_new_changes_nothing(pair: Pair, change: dict[str, str]) -> None:
