@@ -63,6 +63,14 @@ class TermStatus(StrEnum):
     FORBIDDEN = "forbidden"
 
 
+class Later(StrEnum):
+    """How a later mention by surname is said."""
+
+    TITLE = "title"
+    NAME = "name"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One input as read: name is the path or address as the user gave it, text is decoded, LF, no BOM.

@@ -10,6 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", deadline=None)  # a slow machine is no fault of the code
+settings.load_profile("steady")
 
 WORDS = (
     *("seoul", "trade", "minister", "said", "the", "talks", "went", "well", "on", "monday"),

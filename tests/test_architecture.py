@@ -47,6 +47,8 @@ FENCES = {
     "jinja2": {"web"},
     "ray": {"distributed"},
     "sacrebleu": {"scores"},
+    "trafilatura": {"formats"},
+    "charset_normalizer": {"formats"},
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 

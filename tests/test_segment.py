@@ -89,6 +89,10 @@ def test_sentences_joined_with_their_separators_are_the_paragraph(paragraph: str
     assert all(not separator.strip() for _, separator in found)
 
 
+def test_a_lone_surrogate_is_a_character_like_any_other() -> None:
+    assert split_sentences("One \ud800. Two.") == [("One \ud800.", " "), ("Two.", "")]
+
+
 @given(TEXTS, st.integers(1, 30))
 def test_clauses_joined_are_the_sentence_and_fit(sentence: str, limit: int) -> None:
     found = split_clauses(sentence, lambda text: len(text) <= limit)

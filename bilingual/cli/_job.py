@@ -5,21 +5,26 @@ import io
 import sys
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
 from bilingual.cli import _show
+from bilingual.cli._terms import effective, tell
 from bilingual.engines.argos import ArgosTranslator, Decoding
 from bilingual.engines.choice import choose_package
 from bilingual.errors import DocumentError
 from bilingual.formats.articles import article_name, render_article
 from bilingual.formats.documents import find_documents, read_document
 from bilingual.formats.pairs_csv import write_pairs_csv
+from bilingual.glossary.match import Matcher
+from bilingual.glossary.merge import glossary_fingerprint
+from bilingual.glossary.people import Style
 from bilingual.pipeline import Progress, Tools, translate_documents
-from bilingual.records import Model
+from bilingual.records import Later, Model, TermStatus
+from bilingual.tasks import Rules
 from bilingual.workspace.folder import Workspace, open_workspace
 from bilingual.workspace.outputs import count_rows, join_windows, read_pairs, write_output, write_run
 from bilingual.workspace.windows import decided_pairs, drop_windows, open_ledger
@@ -36,6 +41,9 @@ class Order:
     model: str = ""
     beam: int = 4
     threads: int = 0
+    glossaries: list[Path] = field(default_factory=list)
+    later: Later = Later.TITLE
+    trust: bool = False
     force: bool = False
 
 
@@ -55,10 +63,11 @@ def _run(order: Order, began: float) -> int:
         ledger = open_ledger(workspace, forget=order.force)
         bar = stack.enter_context(_show.bar(_sizes(names)))
         translator = stack.enter_context(_translator(order, bar))
+        tools = _tools(order, translator, workspace, bar)
         bar.say(f"Model: {translator.model}")
-        done = translate_documents(names, _tools(order, translator, workspace, bar), ledger)
+        done = translate_documents(names, tools, ledger)
         aside = [*ledger.aside, *_write_tables(workspace, [name for name, _ in done.documents])]
-        write_run(workspace, _summary(order, translator.model, done, count_rows(workspace), began))
+        write_run(workspace, _summary(order, tools, done, count_rows(workspace), began))
         drop_windows(workspace)
     _show.result(workspace.root, done, aside, time.monotonic() - began)
     return 1 if done.failed else 0
@@ -70,20 +79,32 @@ def _translator(order: Order, bar: _show.Bar) -> ArgosTranslator:
 
 
 def _tools(order: Order, translator: ArgosTranslator, workspace: Workspace, bar: _show.Bar) -> Tools:
+    rules = _rules(order)
     return Tools(
         translator,
+        rules=rules,
         read=partial(read_document, stdin=sys.stdin.buffer),
         render=render_article,
         name=article_name,
-        recipe=_recipe(translator.model, order.beam),
+        recipe=_recipe(translator.model, order, rules),
         decided=decided_pairs(workspace),
         notify=bar.update,
     )
 
 
-def _recipe(model: Model, beam: int) -> str:
+def _rules(order: Order) -> Rules:
+    """The terms to enforce: approved ones, and proposed ones where they are trusted."""
+    merged = effective(order.glossaries)
+    tell(merged.conflicts)
+    enforced = {TermStatus.APPROVED, *([TermStatus.PROPOSED] if order.trust else [])}
+    terms = [term for term in merged.terms if term.status in enforced]
+    return Rules(Matcher(terms).find, Style(later=order.later), glossary_fingerprint(terms))
+
+
+def _recipe(model: Model, order: Order, rules: Rules) -> str:
     """Fingerprint of all that decides a translation besides its source."""
-    return hashlib.sha256(f"{METHOD} {model.checksum} {beam}".encode()).hexdigest()[:16]
+    what = f"{METHOD} {model.checksum} {order.beam} {order.later} {rules.fingerprint}"
+    return hashlib.sha256(what.encode()).hexdigest()[:16]
 
 
 def _sizes(names: list[str | DocumentError]) -> list[int]:
@@ -105,9 +126,11 @@ def _write_tables(workspace: Workspace, documents: list[str]) -> list[Path]:
 
 
 def _summary(
-    order: Order, model: Model, done: Progress, rows: dict[str, int], began: float
+    order: Order, tools: Tools, done: Progress, rows: dict[str, int], began: float
 ) -> dict[str, object]:
     """What run.json says; all but this_run is the same however often the run was stopped."""
+    model = tools.translator.model
+    settings = {"beam": order.beam, "later": order.later, "glossary": tools.rules.fingerprint}
     return {
         "program": f"bilingual {version('bilingual')}",
         "inputs": [{"name": name, "sha256": digest} for name, digest in done.documents],
@@ -118,7 +141,7 @@ def _summary(
             "sha256": model.checksum,
             "place": model.place,
         },
-        "settings": {"beam": order.beam, "threads": order.threads, "recipe": _recipe(model, order.beam)},
+        "settings": settings | {"recipe": tools.recipe},
         "counts": {"inputs": len(done.documents), **rows},
         "this_run": {
             "unchanged": done.unchanged,

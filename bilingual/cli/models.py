@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
     from bilingual.engines.packages import Candidate, InstalledPackage
 
-app = typer.Typer(no_args_is_help=True, help="List, fetch, check and remove the models that translate.")
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="List, fetch, check and remove the models that translate.",
+)
 
 _Name = Annotated[str, typer.Argument(help='Name as `models list` shows it, "bundled", or a path.')]
 _Names = Annotated[list[str] | None, typer.Argument(help="Names or paths; without one, all there are.")]
@@ -21,7 +25,7 @@ _Names = Annotated[list[str] | None, typer.Argument(help="Names or paths; withou
 
 @app.command("list")
 def list_() -> None:
-    """List the models on this machine, the one that ships with the program last."""
+    """List the models on this machine."""
     from bilingual.engines.packages import open_package
 
     candidates, problems = _all()
@@ -40,7 +44,10 @@ def available(
     source: Annotated[str, typer.Argument(help="Only from this language, such as en.")] = "",
     target: Annotated[str, typer.Argument(help="Only into this language, such as ko.")] = "",
 ) -> None:
-    """List the models that can be fetched from the index: bilingual models available en ko."""
+    """List the models that the index offers.
+
+    Example: bilingual models available en ko
+    """
     from bilingual.engines.folders import argos_folders
     from bilingual.engines.index import read_index
 
@@ -60,7 +67,10 @@ def available(
 def install(
     what: Annotated[list[str], typer.Argument(help="Two language codes, or one .argosmodel file.")],
 ) -> None:
-    """Install a model: bilingual models install en ko, or bilingual models install FILE.argosmodel."""
+    """Install a model from the index or from a file.
+
+    Examples: bilingual models install en ko; bilingual models install translate-en_ko.argosmodel
+    """
     from bilingual.cli._download import Watched
     from bilingual.engines.install import install_file, install_pair
 
@@ -74,7 +84,10 @@ def install(
 
 @app.command()
 def info(name: _Name = "bundled") -> None:
-    """Show all that is known of a model: bilingual models info translate-en_ko-1_1."""
+    """Show all that is known of a model.
+
+    Example: bilingual models info translate-en_ko-1_1
+    """
     from bilingual.engines.choice import find_candidate
     from bilingual.engines.packages import open_package
     from bilingual.engines.receipts import read_papers
@@ -89,7 +102,11 @@ def info(name: _Name = "bundled") -> None:
 
 @app.command()
 def verify(names: _Names = None) -> None:
-    """Read every byte of models again and let them translate a sentence; exit code 1 if one is broken."""
+    """Read models again and let them translate.
+
+    Every byte is hashed, each model translates a sentence; the exit code is 1 if one is broken.
+    Example: bilingual models verify
+    """
     from bilingual.engines.choice import find_candidate
 
     candidates, problems = ([find_candidate(name) for name in names], []) if names else _all()
@@ -109,7 +126,10 @@ def remove(
     *,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Remove an installed model: bilingual models remove translate-en_ko-1_1 --yes."""
+    """Remove an installed model.
+
+    Example: bilingual models remove translate-en_ko-1_1 --yes
+    """
     from bilingual.engines.install import remove_package
     from bilingual.engines.packages import find_folder
 

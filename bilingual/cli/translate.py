@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from bilingual.records import Later
+
 
 def translate(
     inputs: Annotated[
@@ -15,10 +17,20 @@ def translate(
     ),
     model: Annotated[str, typer.Option(help="A package: its name, a file, a folder, or 'bundled'.")] = "",
     beam: Annotated[int, typer.Option(min=1, max=16, help="Hypotheses kept while searching.")] = 4,
+    glossary: Annotated[
+        list[Path] | None, typer.Option(help="A glossary over all others; may be given again.")
+    ] = None,
+    later: Annotated[
+        Later,
+        typer.Option(
+            help="Later mentions of a person: surname and title, full name, or as the model has it."
+        ),
+    ] = Later.TITLE,
     threads: Annotated[
         int, typer.Option(min=0, help="Sentences translated side by side; 0: one a core.")
     ] = 0,
     *,
+    trust: Annotated[bool, typer.Option("--trust-proposed", help="Enforce proposed terms too.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Translate unchanged inputs again.")] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Say of each line why it is kept; write nothing.")
@@ -35,4 +47,5 @@ def translate(
 
     if explain:
         raise typer.Exit(explain_lines(inputs))
-    raise typer.Exit(run(Order(inputs, out, model, beam, threads, force)))
+    order = Order(inputs, out, model, beam, threads, glossary or [], later, trust, force)
+    raise typer.Exit(run(order))

@@ -1,4 +1,8 @@
-"""Installing and removing packages where Argos keeps them: whole and working, or not at all."""
+"""Installing and removing packages where Argos keeps them: whole and working, or not at all.
+
+The functions of argostranslate.package are not called for it: they unpack in place whatever a file holds,
+keep downloads in memory and import stanza to remove a folder. What they read afterwards is the same.
+"""
 
 import json
 from collections.abc import Iterator

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bilingual.errors import DocumentError
 
+_ACCENTS = 3  # high bytes that a short English text may have
 _SAMPLE = 1 << 16
 _BOMS: Sequence[tuple[bytes, str]] = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -159,9 +160,9 @@ def _korean(data: bytes) -> str:
     """Recognise CP949: nearly all that is not ASCII are syllables of the Korean standard set."""
     if not _fits(data, "cp949"):
         return ""
-    wide = [c for c in data.decode("cp949") if c > "\x7f"]
-    common = sum("가" <= c <= "힣" and _is_standard(c) for c in wide[:_SAMPLE])
-    return "cp949" if common * 10 >= len(wide[:_SAMPLE]) * 7 else ""
+    wide = [c for c in data.decode("cp949")[: 4 * _SAMPLE] if c > "\x7f"]
+    common = sum("가" <= c <= "힣" and _is_standard(c) for c in wide)
+    return "cp949" if common * 10 >= len(wide) * 7 and wide else ""
 
 
 def _is_standard(syllable: str) -> bool:
@@ -171,9 +172,11 @@ def _is_standard(syllable: str) -> bool:
 def _western(data: bytes) -> str:
     """Recognise English with some accents and typographic quotes: Windows or old Mac."""
     high = len(data) - len(data.decode("ascii", "ignore"))
-    if high * 12 > len(data) or not _fits(data, "cp1252"):
-        return "mac_roman" if high * 12 <= len(data) and _MAC.search(data.decode("latin-1")) else ""
-    return "mac_roman" if _MAC.search(data.decode("cp1252")) else "cp1252"
+    if high > max(_ACCENTS, len(data) // 12):
+        return ""
+    text = data.decode("cp1252", "replace")
+    mac = _MAC.search(text) or "\ufffd" in text
+    return "mac_roman" if mac else "cp1252"
 
 
 def _guess(data: bytes, name: str) -> str:

@@ -22,10 +22,11 @@ _HEADERS = {
 class _Redirect(request.HTTPRedirectHandler):
     """Follows redirects to pages only, never into the file system or to other protocols."""
 
-    def redirect_request(  # noqa: PLR0917 as the library calls it
+    def redirect_request(
         self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> request.Request | None:
         if not newurl.lower().startswith(("http://", "https://")):
+            fp.close()
             raise DocumentError(
                 req.full_url, f"redirects to {newurl[:100]}, which is no page", "check the address"
             )
@@ -51,9 +52,8 @@ def fetch(url: str, *, limit: int, seconds: float = _SECONDS) -> tuple[bytes, st
             return data, media, response.headers.get_content_charset() or ""
     except error.HTTPError as problem:
         with problem:
-            raise DocumentError(
-                url, f"the server answered {problem.code} {problem.reason}", "check the address"
-            ) from None
+            told = f"the server answered {problem.code} {' '.join(problem.reason.split())}"
+            raise DocumentError(url, told, "check the address") from None
     except TimeoutError as problem:
         raise _late(url) from problem
     except (OSError, ValueError, http.client.HTTPException, zlib.error) as problem:
@@ -113,4 +113,5 @@ def _late(url: str) -> DocumentError:
 
 def _why(problem: BaseException) -> str:
     reason = getattr(problem, "reason", None) or problem
-    return getattr(reason, "strerror", None) or str(reason) or type(problem).__name__
+    told = getattr(reason, "strerror", None) or str(reason) or type(problem).__name__
+    return " ".join(told.split())

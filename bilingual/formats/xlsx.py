@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ROWS = 1_048_576
 _CHARACTERS = 32_767
-_UNPACKED = 1 << 30
+_UNPACKED = 1 << 28
 _RATIO = 200
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

@@ -91,33 +91,26 @@ def glossary_fingerprint(terms: Iterable[Term]) -> str:
     return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
 
 
-def decide(held: Sequence[Term], source: str, status: TermStatus, target: str = "") -> list[Term]:
-    """Terms with a new status for the rows of a source (and target, if given); other rows as they are."""
-    return [replace(term, status=status) if names(term, source, target) else term for term in held]
-
-
 def names(term: Term, source: str, target: str = "") -> bool:
     """Whether a row is of a source, and of a target if one is given."""
     return identity(term.source) == identity(source) and target in ("", term.target)
 
 
-def decided(rows: Iterable[Term], held: Iterable[Term]) -> list[Term]:
-    """Rows of a run's table on which somebody decided, and which do not stand in the glossary yet."""
-    known = {_decision(term) for term in held}
-    return [row for row in rows if row.status is not TermStatus.PROPOSED and _decision(row) not in known]
+def unknown(rows: Iterable[Term], held: Iterable[Term]) -> list[Term]:
+    """Rows that do not stand in the glossary yet; one without a country stands there with any."""
+    known = {key for term in held for key in (_decision(term), _decision(replace(term, country="")))}
+    return [row for row in rows if _decision(row) not in known]
 
 
-def take_over(held: Sequence[Term], rows: Sequence[Term]) -> Merged:
-    """Put decided rows into one glossary: each replaces the rows of its source that it displaces."""
+def take_over(held: Iterable[Term], rows: Sequence[Term]) -> list[Term]:
+    """Put rows into one glossary, where they replace those that they displace (see layered)."""
     same: dict[str, list[Term]] = {}
     for row in rows:
         same.setdefault(identity(row.source), []).append(row)
-    kept, conflicts = [], []
-    for term in held:
-        stay, lost = _under([term], same.get(identity(term.source), []))
-        kept += stay
-        conflicts += lost
-    return Merged((*kept, *rows), tuple(conflicts))
+    stay = [
+        term for term in held if not any(_displaces(new, term) for new in same.get(identity(term.source), ()))
+    ]
+    return [*stay, *rows]
 
 
 def _decision(term: Term) -> tuple[str, str, str, str, str]:

@@ -4,6 +4,7 @@ inline     the Korean stands in the source and is copied ("plain" where it stood
 replaced   the words that attention aligns with the term are replaced
 prefix     decoded again from the place where the term belongs, the term and its particle given
 likely     as replaced, with less attention asked
+careful    decoded again so that nothing is repeated, aligned words replaced
 restart    the English itself is translated and its aligned words are replaced
 lead       decoded again with the term as the topic of the sentence
 What still fails is an Issue "term". A way that loses a clause or runs in a loop is not taken.
@@ -198,6 +199,15 @@ def _restarted(drafts: Sequence[_Draft], translator: Translator) -> list[_Draft]
     return new
 
 
+def _careful(drafts: Sequence[_Draft], translator: Translator) -> list[_Draft]:
+    """Decode so that nothing is said twice, which leaves room for what was not said."""
+    made = translator.translate([draft.sent for draft in drafts], attention=True, careful=True)
+    return [
+        _pasted(replace(draft, hypothesis=hypothesis), LIKELY)
+        for draft, hypothesis in zip(drafts, made, strict=True)
+    ]
+
+
 def _led(drafts: Sequence[_Draft], translator: Translator) -> list[_Draft]:
     return _again(drafts, [_lead(draft) for draft in drafts], translator, POSSIBLE)
 
@@ -221,11 +231,26 @@ LADDER: tuple[tuple[str, _Climb], ...] = (
     ("replaced", _replaced(SURE)),
     *[("prefix", _prefixed)] * ROUNDS,
     ("likely", _replaced(LIKELY)),
+    ("careful", _careful),
     ("restart", _restarted),
     ("lead", _led),
     ("lead", _led),
     ("likely", _replaced(POSSIBLE)),
 )
+
+
+def verified(text: str, items: Sequence[Requirement], rung: str) -> tuple[Honoured, ...]:
+    """Which requirements a text says that came otherwise, from the memory or a reviewer.
+
+    >>> rutte = Requirement(0, 5, "Rutte", "뤼터", TermType.PERSON)
+    >>> [(item.honoured, item.rung) for item in verified("뤼터가 말했다", [rutte], "memory")]
+    [(True, 'memory')]
+    """
+    left = set(unmet(text, [item.target for item in items]))
+    return tuple(
+        Honoured(item.source, item.target, item.type, n not in left, "" if n in left else rung)
+        for n, item in enumerate(items)
+    )
 
 
 def _obeyed(draft: _Draft) -> Obeyed:

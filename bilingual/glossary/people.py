@@ -12,7 +12,6 @@ of the only one who never had a title beside it, else it is left to the model. S
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bilingual.glossary.honorifics import short
 from bilingual.glossary.inject import Requirement, glossed
@@ -20,18 +19,10 @@ from bilingual.glossary.introductions import Introduction, composed, introductio
 from bilingual.glossary.match import Match
 from bilingual.glossary.mentions import Mention, mentions
 from bilingual.glossary.surnames import aligned, korean_surname
-from bilingual.records import TermStatus, TermType
+from bilingual.records import Later, TermStatus, TermType
 
 NEVER = frozenset({TermStatus.REJECTED, TermStatus.FORBIDDEN})
 Span = tuple[int, int]
-
-
-class Later(StrEnum):
-    """How a later mention by surname is said."""
-
-    TITLE = "title"
-    NAME = "name"
-    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,9 @@ def judge(line: Line) -> Tag:
     """
     if line.blank:
         return Role.BLANK, "blank"
-    for test in _TESTS if len(line.text) < _LONGEST else (_outside,):
+    for test in (
+        _TESTS if len(line.text) <= _PROMOTION else _LONG_TESTS if len(line.text) < _LONGEST else (_outside,)
+    ):
         if found := test(line):
             return found
     return (Role.PROSE, "") if signs.is_prose(line.text) else (Role.SHORT, "")
@@ -194,6 +196,7 @@ def _remark(line: Line) -> Tag | None:
     return (Role.SOFT, "remark in brackets") if signs.is_enclosed(line.text) else None
 
 
+_LONG_TESTS: tuple[Callable[[Line], Tag | None], ...] = (_outside, _picture, _links, _tags, _navigation)
 _TESTS: tuple[Callable[[Line], Tag | None], ...] = (
     _outside,
     _rule,

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bilingual.records import Kind, Markup
+from bilingual.text.signs import ends_sentence
 
 _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 40
+_HABIT = 3  # wrapped lines that are no accident
 _LONGEST_FRONT = 100
 FRONT = "---"  # mark of what stands above a Markdown text and is no part of it
 _HEAD = 400  # no sign of a line's role stands further in than this, so a line of megabytes costs no more
@@ -21,9 +23,9 @@ _RULE = re.compile(r"(?:[-=_*~—–·•][ \t]*){3,}|\f")
 _UNDERLINE = re.compile(r"=+|-+")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINK = re.compile(
-    r"(?<!!)\[([^\[\]]{0,2000})\]\((?:[^()\s]|\([^()\s]*\)){0,4000}(?:[ \t]\"[^\"]{0,400}\")?\)"
+    r"(?<![!\\])\[([^\[\]]{0,2000})\]\((?:[^()\s]|\([^()\s]*\)){0,4000}(?:[ \t]\"[^\"]{0,400}\")?\)"
 )
-_STRONG = re.compile(r"(?<![\w*])(\*{1,3}|__)(?=\S)([^*\n]{1,300}?)(?<=\S)\1(?![\w*])")
+_STRONG = re.compile(r"(?<![\w*\\])(\*{1,3}|__)(?=\S)([^*\n]{1,300}?)(?<=[^\s\\])\1(?![\w*])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,17 @@ def _wrap_width(raw: Sequence[str]) -> int:
     """Column at which the text was wrapped, 0 where lines are paragraphs.
 
     A line was wrapped if the first word of the next would not have fitted; a text is wrapped if most
-    lines that are followed by another were.
+    lines that are followed by another were, and most of these break off inside a sentence.
     """
     widths = [len(line.rstrip()) for line in raw if "://" not in line[:_HEAD]]
     width = max(widths, default=0)
     if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return 0
     followed = [(a, b) for a, b in pairwise(raw) if a.strip() and b.strip()]
-    tight = sum(_is_wrapped(a, b, width) for a, b in followed)
-    return width if tight >= 3 and 2 * tight >= len(followed) else 0  # noqa: PLR2004 three lines are a habit
+    tight = [line for line, after in followed if _is_wrapped(line, after, width)]
+    torn = sum(not ends_sentence(line) for line in tight)
+    habit = len(tight) >= _HABIT and 2 * len(tight) >= len(followed)
+    return width if habit and 2 * torn >= len(tight) else 0
 
 
 def _is_wrapped(line: str, following: str, width: int) -> bool:

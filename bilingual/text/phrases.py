@@ -77,7 +77,7 @@ LIST_STARTS = (
     "see more from ", "see all from ", "view more from ", "more from ", "also from ", "more in ",
     "also in ", "latest from ", "latest in ", "related to ", "stories you ", "recommended by ",
     "other stories from ", "read more from ", "read more on ", "read more about ", "more about ",
-    "from the archive", "what else ",
+    "from the archive", "from our archive", "read these", "keep reading", "what else ",
 )  # fmt: skip
 
 COMMENTS = frozenset(

@@ -84,11 +84,20 @@ def untranslatable(text: str) -> bool:
     """
     if _CURRENCY.search(text):
         return False
-    at, rest = 0, []
+    return not any(character.isalpha() for character in blanked(text))
+
+
+def blanked(text: str) -> str:
+    """Text of the same length with white space for each protected span.
+
+    >>> blanked("See a.kr now.")
+    'See      now.'
+    """
+    pieces, at = [], 0
     for span in protected_spans(text):
-        rest.append(text[at : span.start])
+        pieces += [text[at : span.start], " " * (span.end - span.start)]
         at = span.end
-    return not any(character.isalpha() for character in "".join((*rest, text[at:])))
+    return "".join((*pieces, text[at:]))
 
 
 def mask(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[str, ...]]:

@@ -63,6 +63,25 @@ def _sources(page: Page) -> None:
             page.tags[i] = (Role.JUNK, "comes back on the page")
 
 
+def _writers(page: Page) -> None:
+    """A line of names alone, right above a time and below a headline, names the writers."""
+    for i in range(1, len(page) - 1):
+        timed = page.tags[i + 1] == (Role.META, "time or age") and page.role(i - 1) is Role.SHORT
+        if (
+            timed
+            and page.role(i) is Role.SHORT
+            and _is_names(page.text(i))
+            and not _is_names(page.text(i - 1))
+        ):
+            page.tags[i] = (Role.META, "byline")
+
+
+def _is_names(text: str) -> bool:
+    words = text[:_BOXED].split()
+    joined = all(word[:1].isupper() or word in {"and", "de", "van", "von", "al"} for word in words)
+    return 2 <= len(words) <= 2 * _TITLE and joined and not any(c.isdigit() for c in text[:_BOXED])  # noqa: PLR2004
+
+
 def _captions(page: Page) -> None:
     """Drop a caption: running text right under a picture that repeats it, credits it or says who is where."""
     for i, tag in enumerate(page.tags):
@@ -200,4 +219,12 @@ def _run(page: Page, start: int) -> int:
     return length
 
 
-_STEPS: tuple[Callable[[Page], None], ...] = (_sources, _captions, _pull_quotes, _boxes, _comments, _lists)
+_STEPS: tuple[Callable[[Page], None], ...] = (
+    _sources,
+    _writers,
+    _captions,
+    _pull_quotes,
+    _boxes,
+    _comments,
+    _lists,
+)

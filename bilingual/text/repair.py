@@ -102,6 +102,11 @@ def _curled(text: str) -> str:
     return "".join(found)
 
 
+def lone_marks(text: str) -> Counter[str]:
+    """Double quotes and brackets without a partner; of straight quotes the last where they are odd."""
+    return Counter(_unpaired(text).values()) + Counter('"' * (text.count('"') % 2))
+
+
 def _unpaired(text: str) -> dict[int, str]:
     """Marks without a partner, by place."""
     waiting: list[int] = []

@@ -33,7 +33,8 @@ _ITEM = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivx]{1,4}|[IVX]{1,4})")
 _SMALL_ITEM = re.compile(r"[a-z][.)]\s")
 _BRAND = re.compile(r"[a-z]{1,3}[A-Z]|https?:|www\.")
 _CONTRACTED = re.compile(r"[a-z]['’](?:t|s|re|ve|ll|d|m)$|[\"'”’»]$")
-_BLANKED = str.maketrans(dict.fromkeys("\"'“”‘’«»‹›()[]{}", " "))
+_SURROGATES = range(0xD800, 0xE000)  # sentencex takes none
+_BLANKED = str.maketrans(dict.fromkeys("\"'“”‘’«»‹›()[]{}", " ") | dict.fromkeys(map(chr, _SURROGATES), " "))
 _WINDOW = 80
 _ASIDE = 400
 

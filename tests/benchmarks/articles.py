@@ -17,10 +17,7 @@ from bilingual.records import Article
 from bilingual.text.articles import find_articles
 
 ROOT = Path(__file__).parent.parent.parent
-BLIND = {
-    "page11",
-    "page12",
-}  # written, measured once, never tuned on; their first figures stand in the report
+BLIND = {"page19", "page20"}  # measured once as they were written; nothing was changed for them
 
 
 class Gold(NamedTuple):

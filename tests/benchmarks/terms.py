@@ -21,11 +21,13 @@ from bilingual.engines.argos import ArgosTranslator
 from bilingual.engines.choice import choose_package
 from bilingual.glossary.inject import Requirement, unmet
 from bilingual.glossary.match import Matcher
-from bilingual.glossary.obey import Obeyed, obey
+from bilingual.glossary.obey import Obeyed, obey, sound
 from bilingual.glossary.people import Style, requirements
 from bilingual.records import Term, TermType
 
 T = TypeVar("T")
+SCORE = CHRF()
+Needs = Sequence[Sequence[Requirement]]
 ROOT = Path(__file__).parent.parent.parent
 GOLD = ROOT / "tests/gold"
 
@@ -100,7 +102,7 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
     return result, time.process_time() - start
 
 
-def rate(outputs: Sequence[str], needs: Sequence[Sequence[Requirement]]) -> float:
+def rate(outputs: Sequence[str], needs: Needs) -> float:
     """Share of requirements that stand in the outputs, by maximal exclusive matching."""
     total = sum(map(len, needs))
     missed = sum(
@@ -122,9 +124,7 @@ def mentions(texts: Sequence[Text], outputs: Sequence[str]) -> float:
     return (total - missed) / total
 
 
-def consistency(
-    texts: Sequence[Text], outputs: Sequence[str], needs: Sequence[Sequence[Requirement]]
-) -> float:
+def consistency(texts: Sequence[Text], outputs: Sequence[str], needs: Needs) -> float:
     """Over terms met several times in an article: the share of mentions said as the glossary has it."""
     rest: Iterator[tuple[str, Sequence[Requirement]]] = iter(zip(outputs, needs, strict=True))
     shares = []
@@ -139,64 +139,69 @@ def consistency(
     return sum(shares) / len(shares)
 
 
+def harm(
+    sources: Sequence[str], references: Sequence[str], before: Sequence[str], after: Sequence[str]
+) -> str:
+    """How many sentences loop or lose their length, and how many have come nearer to the reference."""
+    gains = [
+        SCORE.sentence_score(new, [right]).score - SCORE.sentence_score(old, [right]).score
+        for old, new, right in zip(before, after, references, strict=True)
+    ]
+    loops = [sum(not sound(*pair) for pair in zip(sources, texts, strict=True)) for texts in (before, after)]
+    short = sum(len(new) < len(old) / 2 for old, new in zip(before, after, strict=True))
+    return (
+        f"unsound: {loops[0]} without, {loops[1]} with; half as long as without: {short}; chrF up by 5 in "
+        f"{sum(gain > 5 for gain in gains)} sentences, down by 5 in {sum(gain < -5 for gain in gains)}"
+    )
+
+
+def line(name: str, texts: Sequence[Text], outputs: Sequence[str], needs: Needs, cost: float) -> str:
+    references = [reference for text in texts for reference in text.references]
+    score = SCORE.corpus_score(list(outputs), [references]).score
+    return (
+        f"{name:<26} honoured {rate(outputs, needs):.3f}  gold mentions {mentions(texts, outputs):.3f}  "
+        f"consistency {consistency(texts, outputs, needs):.3f}  chrF {score:.1f}  cost {cost:.2f}"
+    )
+
+
+def rungs(done: Sequence[Obeyed]) -> str:
+    counts = Counter(item.rung or "failed" for row in done for item in row.honoured)
+    return "  by rung: " + ", ".join(f"{rung} {count}" for rung, count in counts.most_common())
+
+
 def main() -> None:
     """Print what was measured."""
     texts = articles()
-    sources = [source for text in texts for source in text.sources]
-    references = [reference for text in texts for reference in text.references]
-    chrf = CHRF()
     with ArgosTranslator(
         choose_package("en", "ko", name=sys.argv[1] if sys.argv[1:] else "bundled")
-    ) as translator:
-        translator.translate(sources[:8])
-        hypotheses, plain_time = timed(lambda: translator.translate(sources))
-        plain = [hypothesis.text for hypothesis in hypotheses]
-        print(f"{translator.model}: {len(sources)} sentences, {plain_time:.1f} CPU s without terms")
+    ) as model:
+        report(texts, model)
+    print(f"sentences of {len(texts)} articles; {SCORE.get_signature()}")
 
-        def run(given: Sequence[Text], style: Style | None = None) -> tuple[list[Obeyed], float]:
-            return timed(lambda: obey(sources, required(given, style), translator))
 
-        def show(
-            name: str, outputs: Sequence[str], needs: Sequence[Sequence[Requirement]], cost: float
-        ) -> None:
-            score = chrf.corpus_score(list(outputs), [references])
-            print(
-                f"{name:<28} honoured {rate(outputs, needs):.3f}  gold mentions {mentions(texts, outputs):.3f}  "
-                f"consistency {consistency(texts, outputs, needs):.3f}  chrF {score.score:.1f}  cost {cost:.2f}"
-            )
-
-        needs = required(texts)
-        print(f"{sum(map(len, needs))} requirements in {sum(map(bool, needs))} sentences")
-        show("references", references, needs, 0)
-        show("without terms", plain, needs, 1)
-        done, took = run(texts)
-        show("with terms", [item.hypothesis.text for item in done], needs, took / plain_time)
-        print(
-            "  by rung:",
-            dict(Counter(h.rung or "failed" for item in done for h in item.honoured).most_common()),
-        )
-        every = Style(bare_titles=True)
-        more, took = run(texts, every)
-        show(
-            "with bare titles too",
-            [item.hypothesis.text for item in more],
-            required(texts, every),
-            took / plain_time,
-        )
-        wrong = shuffled(texts)
-        control, took = run(wrong)
-        show(
-            "control: terms shuffled",
-            [item.hypothesis.text for item in control],
-            required(wrong),
-            took / plain_time,
-        )
-        shared = Matcher(base())
-        asked = required(texts, shared=shared)
-        based, took = timed(lambda: obey(sources, required(texts, shared=shared), translator))
-        show("with the base glossaries", [item.hypothesis.text for item in based], asked, took / plain_time)
-        print("  by rung:", dict(Counter(h.rung or "failed" for item in based for h in item.honoured)))
-    print(chrf.get_signature())
+def report(texts: Sequence[Text], model: ArgosTranslator) -> None:
+    sources = [source for text in texts for source in text.sources]
+    references = [reference for text in texts for reference in text.references]
+    model.translate(sources[:8])
+    hypotheses, alone = timed(lambda: model.translate(sources))
+    plain = [hypothesis.text for hypothesis in hypotheses]
+    needs, every, shared = required(texts), Style(bare_titles=True), Matcher(base())
+    print(f"{model.model}: {len(sources)} sentences, {alone:.1f} CPU s without terms")
+    print(f"{sum(map(len, needs))} requirements in {sum(map(bool, needs))} sentences")
+    print(line("references", texts, references, needs, 0))
+    print(line("without terms", texts, plain, needs, 1))
+    asked: list[tuple[str, Callable[[], Needs]]] = [
+        ("with terms", lambda: required(texts)),
+        ("with bare titles too", lambda: required(texts, every)),
+        ("control: terms shuffled", lambda: required(shuffled(texts))),
+        ("with the base glossaries", lambda: required(texts, shared=shared)),
+    ]
+    for name, ask in asked:
+        done, took = timed(lambda ask=ask: obey(sources, ask(), model))  # type: ignore[misc]
+        outputs = [item.hypothesis.text for item in done]
+        print(line(name, texts, outputs, ask(), took / alone))
+        print(rungs(done))
+        print("  " + harm(sources, references, plain, outputs))
 
 
 if __name__ == "__main__":

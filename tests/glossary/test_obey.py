@@ -36,8 +36,8 @@ class Scripted:
         attention: bool = False,
         careful: bool = False,
     ) -> list[Hypothesis]:
-        assert not careful
-        asked = list(zip(sources, prefixes or [""] * len(sources), strict=True))
+        starts = prefixes or ["careful" if careful else ""] * len(sources)
+        asked = list(zip(sources, starts, strict=True))
         self.calls.append(asked)
         return [
             self._said(source, self.said.get((source, prefix), prefix), attention=attention)
@@ -88,6 +88,11 @@ class _Half(Scripted):
         made = super()._said(source, text, attention=attention)
         rows = tuple((*(0.3 * share for share in row[:-1]), 0.7) for row in made.attention)
         return Hypothesis(made.text, made.score, made.tokens, made.source_tokens, rows)
+
+
+def test_a_translation_that_repeats_itself_is_decoded_carefully() -> None:
+    said = {(INLINE, ""): "뤼터를 뤼터를 만났다.", (INLINE, "careful"): "서 실장은 뤼터를 만났다."}
+    assert rungs(Scripted(said)) == ("서 실장은 뤼터를 만났다.", ["careful", "inline"])
 
 
 def test_the_english_is_tried_when_nothing_else_aligns() -> None:

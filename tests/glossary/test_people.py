@@ -5,10 +5,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bilingual.glossary.inject import shifted
 from bilingual.glossary.match import Matcher
-from bilingual.glossary.people import Later, Style, requirements
-from bilingual.records import Term, TermStatus, TermType
+from bilingual.glossary.people import Style, requirements
+from bilingual.records import Later, Term, TermStatus, TermType
 
 GOLD = Path(__file__).parent.parent / "gold"
 EXPECTED = Path(__file__).parent / "people.tsv"
@@ -237,6 +240,27 @@ def test_units_cover_the_words_they_stand_for() -> None:
         "Mark Rutte, the NATO secretary general,",
     ]
     assert all(text[item.start : item.end] == item.source for item in row)
+
+
+PIECES = [
+    *(term.source for term in TERMS),
+    *"the said , 's and of former Mr. Kim Wi Lee Rutte ( ) . moon".split(),
+    "",
+]
+MATCHER = Matcher(TERMS)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join), max_size=4))
+def test_requirements_of_any_text_lie_apart_and_within_it(sentences: list[str]) -> None:
+    found = requirements(sentences, [MATCHER.find(text) for text in sentences])
+    assert len(found) == len(sentences)
+    for text, row in zip(sentences, found, strict=True):
+        edges = [edge for item in row for edge in (item.start, item.end)]
+        assert edges == sorted(edges)
+        assert [text[item.start : item.end] for item in row] == [item.source for item in row]
+        sent, spans = shifted(text, row)
+        assert [sent[start:end] for start, end in spans] == [item.target for item in row]
 
 
 def gold(number: str) -> tuple[list[Term], list[str]]:
