@@ -201,7 +201,7 @@ def _load(package: Package, decoding: Decoding) -> "tuple[Tokenizer, Translator]
             intra_threads=1,
             compute_type=decoding.compute_type,
         )
-    except (RuntimeError, ValueError, OSError) as error:
+    except (RuntimeError, ValueError, OSError, IndexError, SystemExit) as error:  # Argos's BPE exits
         raise PackageError(
             str(package.folder), f"the package does not load ({error})", "install it again"
         ) from error
