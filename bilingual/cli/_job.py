@@ -4,12 +4,14 @@ import hashlib
 import sys
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from bilingual.checks import Known
 from bilingual.cli import _show
+from bilingual.cli._memory import recalling
 from bilingual.cli._terms import effective, tell
 from bilingual.engines.argos import ArgosTranslator, Decoding
 from bilingual.engines.choice import choose_package
@@ -28,7 +30,7 @@ from bilingual.workspace.folder import Workspace, open_workspace
 from bilingual.workspace.outputs import count_rows, join_windows, write_run
 from bilingual.workspace.windows import decided_pairs, drop_windows, open_ledger
 
-METHOD = 1  # raised when the way from source to target changes, so that finished articles are made anew
+METHOD = 2  # raised when the way from source to target changes, so that finished articles are made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Order:
     beam: int = 4
     threads: int = 0
     glossaries: list[Path] = field(default_factory=list)
+    memory: Path = Path("memory.db")
     later: Later = Later.TITLE
     trust: bool = False
     force: bool = False
@@ -64,7 +67,9 @@ def _run(order: Order, began: float) -> int:
         ledger = open_ledger(workspace, forget=order.force)
         bar = stack.enter_context(_show.bar(_sizes(names)))
         translator = stack.enter_context(_translator(order, bar))
-        tools = _tools(order, translator, workspace, bar)
+        rules, known = _rules(order)
+        recall = stack.enter_context(recalling(order.memory, rules.find))
+        tools = replace(_tools(order, translator, workspace, bar, rules), recall=recall, known=known)
         bar.say(f"Model: {translator.model}")
         done = translate_documents(names, tools, ledger)
         aside = [*ledger.aside, *_write_tables(workspace, [name for name, _ in done.documents])]
@@ -79,8 +84,9 @@ def _translator(order: Order, bar: _show.Bar) -> ArgosTranslator:
     return ArgosTranslator(packages, Decoding(order.beam, order.threads, on_done=bar.advance))
 
 
-def _tools(order: Order, translator: ArgosTranslator, workspace: Workspace, bar: _show.Bar) -> Tools:
-    rules = _rules(order)
+def _tools(
+    order: Order, translator: ArgosTranslator, workspace: Workspace, bar: _show.Bar, rules: Rules
+) -> Tools:
     return Tools(
         translator,
         rules=rules,
@@ -93,13 +99,15 @@ def _tools(order: Order, translator: ArgosTranslator, workspace: Workspace, bar:
     )
 
 
-def _rules(order: Order) -> Rules:
-    """The terms to enforce: approved ones, and proposed ones where they are trusted."""
+def _rules(order: Order) -> tuple[Rules, Known]:
+    """The terms to enforce, approved ones and proposed ones where they are trusted, and those forbidden."""
     merged = effective(order.glossaries)
     tell(merged.conflicts)
     enforced = {TermStatus.APPROVED, *([TermStatus.PROPOSED] if order.trust else [])}
     terms = [term for term in merged.terms if term.status in enforced]
-    return Rules(Matcher(terms).find, Style(later=order.later), glossary_fingerprint(terms))
+    forbidden = tuple(term for term in merged.terms if term.status is TermStatus.FORBIDDEN)
+    rules = Rules(Matcher(terms).find, Style(later=order.later), glossary_fingerprint(terms))
+    return rules, Known(forbidden)
 
 
 def _recipe(model: Model, order: Order, rules: Rules) -> str:
@@ -142,6 +150,7 @@ def _summary(
             "unchanged": done.unchanged,
             "sentences": done.sentences,
             "translated": done.translated,
+            "recalled": done.recalled,
             "seconds": round(time.monotonic() - began, 1),
         },
     }

@@ -11,8 +11,9 @@ from typing import IO, Any, TextIO
 
 import polars as pl
 
+from bilingual.atomic import replacing
 from bilingual.errors import WorkspaceError
-from bilingual.records import Article, Block, Kind, Markup, Pair
+from bilingual.records import Article, Block, Kind, Markup, Origin, Pair
 from bilingual.tables import ARTICLES, PAIRS, Window, pairs_frame
 from bilingual.workspace.folder import Workspace, told
 from bilingual.workspace.outputs import join_windows, read_pairs, write_output
@@ -20,6 +21,8 @@ from bilingual.workspace.windows import Ledger, checksum, drop_windows, open_led
 
 Render = Callable[[Article, Sequence[str]], str]
 Table = Callable[[Iterable[Pair], TextIO], None]
+_DRAFTS = "drafts.parquet"
+_DRAFT = pl.Schema({"pair_id": pl.String, "target": pl.String})
 _DECIDED = ("target", "origin", "status", "issues", "terms", "reviewer", "reviewed_at", "note")
 
 
@@ -36,8 +39,25 @@ def save_decisions(
         window = _decided_window(workspace, decided, render)
     if window is None:
         return ledger.aside
+    _keep_drafts(workspace, window.pairs)
     ledger.store(window)
     return [*ledger.aside, *_follow(workspace, table)]
+
+
+def read_drafts(workspace: Workspace) -> dict[str, str]:
+    """What the machine had for pairs that a person has edited since, by their ids."""
+    path = workspace.ledger / _DRAFTS
+    return dict(pl.read_parquet(path).match_to_schema(_DRAFT).iter_rows()) if path.exists() else {}
+
+
+def _keep_drafts(workspace: Workspace, after: pl.DataFrame) -> None:
+    """Keep what the machine had, before it is gone; kept twice after a kill it is the same."""
+    written = pl.col("origin") == Origin.HUMAN.value
+    by_hand = after.filter(written)["pair_id"].implode()
+    table = pl.scan_parquet(workspace.pairs).filter(~written, pl.col("pair_id").is_in(by_hand))
+    drafts = read_drafts(workspace) | dict(table.select("pair_id", "target").collect().iter_rows())
+    with told(workspace.root), replacing(workspace.ledger / _DRAFTS) as file:
+        pl.DataFrame(list(drafts.items()), schema=_DRAFT, orient="row").write_parquet(file)
 
 
 def settle(workspace: Workspace, table: Table) -> Ledger:

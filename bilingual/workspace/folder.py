@@ -2,10 +2,13 @@
 
 import contextlib
 import errno
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from polars.exceptions import PolarsError
 
 from bilingual.errors import WorkspaceError
 
@@ -68,13 +71,17 @@ def told(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what, remedy = _REASONS.get(
-            error.errno or 0, (error.strerror or str(error), "choose another folder with -o")
-        )
         in_the_way = error.errno in (errno.ENOTDIR, errno.EEXIST)
-        raise WorkspaceError(
-            str(root) if in_the_way else error.filename or str(root), what, remedy
-        ) from error
+        where = str(root) if in_the_way else error.filename or str(root)
+        raise _unusable(where, error.errno or 0, error.strerror or str(error)) from error
+    except PolarsError as error:
+        if found := re.search(r"\(os error (\d+)\)", str(error)):  # all that Polars leaves of it
+            raise _unusable(str(root), int(found[1]), str(error)) from error
+        raise
+
+
+def _unusable(where: str, number: int, what: str) -> WorkspaceError:
+    return WorkspaceError(where, *_REASONS.get(number, (what, "choose another folder with -o")))
 
 
 _REASONS = {
