@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bilingual.cli import glossary, memory, models
+from bilingual.cli import exchange, glossary, memory, models, review
 from bilingual.cli.translate import translate
 from bilingual.errors import BilingualError
 
@@ -15,9 +15,12 @@ app = typer.Typer(
     rich_markup_mode=None,  # help without rich comes in a third of the time
 )
 app.command()(translate)
+app.command("export")(exchange.export)
+app.command("import")(review.take)
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")
+app.add_typer(review.app, name="review")
 
 
 @app.callback()
