@@ -18,7 +18,7 @@ TERMS = [
 
 def tasks(*texts: str) -> list[Task]:
     sentences = tuple(Sentence(text, number, 0) for number, text in enumerate(texts))
-    return article_tasks(Prepared(Article("a", 1, ()), "a", sentences), Rules(Matcher(TERMS).find))
+    return article_tasks(Prepared(Article("a", 1, ()), "a", sentences), Rules(Matcher(TERMS)))
 
 
 def targets(*texts: str) -> list[list[str]]:

@@ -99,8 +99,7 @@ def _rules(order: Order) -> Rules:
     tell(merged.conflicts)
     enforced = {TermStatus.APPROVED, *([TermStatus.PROPOSED] if order.trust else [])}
     terms = [term for term in merged.terms if term.status in enforced]
-    find = partial(Matcher(terms).find, date=order.date)
-    return Rules(find, Style(later=order.later), glossary_fingerprint(terms))
+    return Rules(Matcher(terms), order.date, Style(later=order.later), glossary_fingerprint(terms))
 
 
 def _recipe(model: Model, order: Order, rules: Rules) -> str:
