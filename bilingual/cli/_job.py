@@ -43,6 +43,7 @@ class Order:
     threads: int = 0
     glossaries: list[Path] = field(default_factory=list)
     later: Later = Later.TITLE
+    date: str = ""
     trust: bool = False
     force: bool = False
 
@@ -98,12 +99,12 @@ def _rules(order: Order) -> Rules:
     tell(merged.conflicts)
     enforced = {TermStatus.APPROVED, *([TermStatus.PROPOSED] if order.trust else [])}
     terms = [term for term in merged.terms if term.status in enforced]
-    return Rules(Matcher(terms).find, Style(later=order.later), glossary_fingerprint(terms))
+    return Rules(Matcher(terms), order.date, Style(later=order.later), glossary_fingerprint(terms))
 
 
 def _recipe(model: Model, order: Order, rules: Rules) -> str:
     """Fingerprint of all that decides a translation besides its source."""
-    what = f"{METHOD} {model.checksum} {order.beam} {order.later} {rules.fingerprint}"
+    what = f"{METHOD} {model.checksum} {order.beam} {order.later} {order.date} {rules.fingerprint}"
     return hashlib.sha256(what.encode()).hexdigest()[:16]
 
 
@@ -130,7 +131,12 @@ def _summary(
 ) -> dict[str, object]:
     """What run.json says; all but this_run is the same however often the run was stopped."""
     model = tools.translator.model
-    settings = {"beam": order.beam, "later": order.later, "glossary": tools.rules.fingerprint}
+    settings = {
+        "beam": order.beam,
+        "later": order.later,
+        "date": order.date,
+        "glossary": tools.rules.fingerprint,
+    }
     return {
         "program": f"bilingual {version('bilingual')}",
         "inputs": [{"name": name, "sha256": digest} for name, digest in done.documents],
