@@ -2,7 +2,7 @@
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -10,13 +10,14 @@ from bilingual.errors import DocumentError, WorkspaceError
 from bilingual.records import TermType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import polars as pl
 
     from bilingual.glossary.match import Matcher
     from bilingual.glossary.propose import Sources
     from bilingual.glossary.tag import Tagger
+    from bilingual.records import Term
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -50,19 +51,25 @@ def extract(
 
     Example: bilingual glossary extract seeds/articles
     """
+    from bilingual.cli._terms import effective
+
+    _tell(found_terms(_articles(paths), effective().terms), into)
+
+
+def found_terms(articles: "Iterable[Sequence[str]]", terms: "Sequence[Term]") -> "pl.DataFrame":
+    """Names and titles of articles (each its sentences), known or proposed, of schema TERMS."""
     from bilingual.glossary.cells import suggester
     from bilingual.glossary.extract import Tally, add, terms_frame
 
-    tagger, matcher, sources = finders()
+    tagger, matcher, sources = finders(terms)
     tally = Tally()
-    for sentences in _articles(paths):
+    for sentences in articles:
         add(tally, sentences, tagger, matcher)
-    _tell(terms_frame(tally, suggester(sources)), into)
+    return terms_frame(tally, suggester(sources))
 
 
-def finders() -> "tuple[Tagger, Matcher, Sources]":
-    """The tagger that ships, a matcher of the terms that hold, and what proposals are made from."""
-    from bilingual.cli._terms import effective
+def finders(terms: "Sequence[Term]") -> "tuple[Tagger, Matcher, Sources]":
+    """The tagger that ships, a matcher of terms, and what proposals are made from."""
     from bilingual.formats.glossaries import base_files
     from bilingual.formats.term_files import read_terms
     from bilingual.glossary.cldr import cldr_terms
@@ -72,7 +79,7 @@ def finders() -> "tuple[Tagger, Matcher, Sources]":
     from bilingual.glossary.tag import load
 
     base = [*cldr_terms(), *(term for path in base_files() for term in read_terms(path))]
-    tagger, terms = load(DATA / "tagger.crfsuite", read_lexicon(DATA / "names", base)), effective().terms
+    tagger = load(DATA / "tagger.crfsuite", read_lexicon(DATA / "names", base))
     return tagger, Matcher(terms), load_sources(DATA / "names", terms)
 
 
@@ -98,12 +105,18 @@ def _tell(frame: "pl.DataFrame", into: Path | None) -> None:
         typer.echo(f"{row['count']:5}  {row['type']:13}  {row['source']}  {target}")
 
 
-def _write(frame: "pl.DataFrame", into: Path) -> None:
-    from bilingual.atomic import write_bytes
+def write_terms_csv(frame: "pl.DataFrame", stream: TextIO) -> None:
+    """Write a frame of schema TERMS as CSV, to a stream of UTF-8 opened with newline=""."""
     from bilingual.formats.delimited import write_rows
 
+    write_rows(stream, frame.columns, ([str(cell or "") for cell in row] for row in frame.iter_rows()))
+
+
+def _write(frame: "pl.DataFrame", into: Path) -> None:
+    from bilingual.atomic import write_bytes
+
     text = io.StringIO(newline="")
-    write_rows(text, frame.columns, ([str(cell or "") for cell in row] for row in frame.iter_rows()))
+    write_terms_csv(frame, text)
     try:
         write_bytes(into, text.getvalue().encode())
     except OSError as error:
