@@ -5,6 +5,8 @@ import sys
 import typer
 
 from bilingual.cli import glossary, models
+from bilingual.cli.evaluate import evaluate
+from bilingual.cli.train import train
 from bilingual.cli.translate import translate
 from bilingual.errors import BilingualError
 
@@ -15,6 +17,8 @@ app = typer.Typer(
     rich_markup_mode=None,  # help without rich comes in a third of the time
 )
 app.command()(translate)
+app.command()(evaluate)
+app.command()(train)
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(models.app, name="models")
 

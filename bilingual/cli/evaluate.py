@@ -1,0 +1,132 @@
+"""`bilingual evaluate`: score stored translations and packages on a test set."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bilingual.errors import EvaluationError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from bilingual.scores import Trial
+    from bilingual.translator import Translator
+
+_Source = Annotated[
+    Path,
+    typer.Argument(help="English, a sentence a line, terms marked {P:name|이름} or not; or a TSV with both."),
+]
+_Reference = Annotated[Path | None, typer.Argument(help="Korean, a sentence a line; left out with a TSV.")]
+_Systems = Annotated[list[str], typer.Option("--system", "-s", help="NAME=FILE with a translation a line.")]
+_Models = Annotated[
+    list[str], typer.Option("--model", "-m", help='Package to translate with: "bundled", a name or a file.')
+]
+_Bootstrap = Annotated[
+    int, typer.Option(help="Resamplings of the paired bootstrap against the first; 0: none.")
+]
+_Out = Annotated[Path | None, typer.Option("--out", "-o", help="Also write the scores here: .csv or .json.")]
+
+
+def evaluate(  # noqa: PLR0917 — typer makes arguments and options of them
+    source: _Source,
+    reference: _Reference = None,
+    system: _Systems = [],  # noqa: B006 — typer copies it
+    model: _Models = [],  # noqa: B006
+    bootstrap: _Bootstrap = 0,
+    out: _Out = None,
+) -> None:
+    """Score translations: overlap with references, terms, consistency, particles, numbers, English left.
+
+    Example: bilingual evaluate dev.en dev.ko -s argos=dev.argos.ko -m bundled --bootstrap 1000
+    """
+    from bilingual import scores
+    from bilingual.cli import _scores
+
+    trial = _trial(source, reference)
+    systems = dict(_stored(name) for name in system)
+    for name in model:
+        systems.update(_translated(name, trial))
+    if not systems:
+        raise typer.BadParameter("name a --system or a --model")
+    table = scores.frame(
+        score for name, lines in systems.items() for score in scores.score(trial, name, lines)
+    )
+    _scores.show(table)
+    if bootstrap and len(systems) > 1:
+        _scores.show_differences(scores.compare(trial, systems, bootstrap), next(iter(systems)))
+    if out:
+        _write(table, out)
+
+
+def _trial(source: Path, reference: Path | None) -> "Trial":
+    """The test set, its terms as the marks of the English have them."""
+    from bilingual.scores import Trial
+    from bilingual.training.marks import requirements
+
+    lines = _lines(source)
+    if reference is None:
+        rows = [line.split("\t")[-2:] for line in lines]
+        if wrong := [number for number, row in enumerate(rows, 1) if len(row) != 2]:  # noqa: PLR2004
+            raise EvaluationError(
+                str(source), f"line {wrong[0]} has no tab", "give a TSV or a reference file"
+            )
+        lines, references = [row[0] for row in rows], [row[1] for row in rows]
+    else:
+        references = _lines(reference)
+    if len(lines) != len(references) or not lines:
+        what = f"has {len(lines)} sentences for {len(references)} references"
+        raise EvaluationError(str(source), what, "give one reference a sentence")
+    read = [requirements(line) for line in lines]
+    return Trial(
+        source.stem,
+        tuple(text for text, _ in read),
+        tuple(references),
+        tuple(tuple(terms) for _, terms in read),
+    )
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(str(path), f"cannot be read as UTF-8 ({error})", "give a text file") from error
+
+
+def _stored(option: str) -> tuple[str, list[str]]:
+    name, equals, file = option.partition("=")
+    if not equals:
+        raise typer.BadParameter(f"{option}: write NAME=FILE")
+    return name, _lines(Path(file))
+
+
+def _translated(name: str, trial: "Trial") -> dict[str, list[str]]:
+    """What a package writes: by itself and, where terms are required, with them inline and obeyed in full."""
+    from bilingual.engines.argos import ArgosTranslator
+    from bilingual.engines.choice import choose_package
+    from bilingual.glossary.inject import shifted
+    from bilingual.glossary.obey import obey
+
+    with ArgosTranslator(choose_package("en", "ko", name=name)) as translator:
+        label = f"{translator.model.name} {translator.model.version}"
+        made = {label: _texts(translator, trial.sources)}
+        if any(trial.terms):
+            pairs = list(zip(trial.sources, trial.terms, strict=True))
+            made[f"{label}, inline"] = _texts(translator, [shifted(*pair)[0] for pair in pairs])
+            obeyed = obey(trial.sources, trial.terms, translator)
+            made[f"{label}, obeyed"] = [each.hypothesis.text for each in obeyed]
+    return made
+
+
+def _texts(translator: "Translator", sources: Sequence[str]) -> list[str]:
+    return [hypothesis.text for hypothesis in translator.translate(sources)]
+
+
+def _write(table: "pl.DataFrame", out: Path) -> None:
+    if out.suffix == ".json":
+        table.write_json(out)
+    elif out.suffix == ".csv":
+        table.write_csv(out)
+    else:
+        raise EvaluationError(str(out), "is neither .csv nor .json", "choose one of the two")

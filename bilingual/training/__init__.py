@@ -1,0 +1,1 @@
+"""The recipe that trains the model: corpus → augment → batches → loop → package (extra `train`)."""
