@@ -29,7 +29,7 @@ _Bootstrap = Annotated[
 _Out = Annotated[Path | None, typer.Option("--out", "-o", help="Also write the scores here: .csv or .json.")]
 
 
-def evaluate(  # noqa: PLR0917 — typer makes arguments and options of them
+def evaluate(
     source: _Source,
     reference: _Reference = None,
     system: _Systems = [],  # noqa: B006 — typer copies it

@@ -8,6 +8,7 @@ from bilingual.training import corpus
 from bilingual.training.recipe import Data, Group
 
 LONG = "The committee met for three hours and adopted every point of the plan."
+SEEDS = Path(__file__).parents[2] / "seeds"
 KOREAN = "위원회는 세 시간 동안 회의를 열어 계획의 모든 항목을 채택했다."
 
 
@@ -97,3 +98,11 @@ def test_bitext_that_is_missing_torn_or_binary_is_named(tmp_path: Path) -> None:
     (tmp_path / "one.tsv").write_bytes(b"\xff\xfe\x00broken\t\x80\x81\n")
     with pytest.raises(TrainingError, match=r"one\.tsv.*no table in UTF-8"):
         corpus.read_bitext([group()], tmp_path)
+
+
+def test_the_held_out_pairs_in_seeds_are_those_a_recipe_keeps_apart() -> None:
+    ours = Group("ours", (str(SEEDS / "bitext" / "*.tsv"),), 1.0, marked=True)
+    held_out, rest = corpus.split_held_out(corpus.read_bitext([ours], Path()), 300)
+    lines = (SEEDS / "held-out.tsv").read_text(encoding="utf-8").splitlines()
+    assert ["\t".join(row) for row in held_out.select("origin", "source", "target").iter_rows()] == lines
+    assert len(rest) > 14_000
