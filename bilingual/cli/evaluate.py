@@ -23,6 +23,8 @@ _Systems = Annotated[list[str], typer.Option("--system", "-s", help="NAME=FILE w
 _Models = Annotated[
     list[str], typer.Option("--model", "-m", help='Package to translate with: "bundled", a name or a file.')
 ]
+_Glossaries = Annotated[list[Path], typer.Option("--glossary", "-g", help="Glossary whose terms must stand.")]
+_Base = Annotated[bool, typer.Option("--base", help="The terms of the base glossaries must stand too.")]
 _Bootstrap = Annotated[
     int, typer.Option(help="Resamplings of the paired bootstrap against the first; 0: none.")
 ]
@@ -34,6 +36,8 @@ def evaluate(
     reference: _Reference = None,
     system: _Systems = [],  # noqa: B006 — typer copies it
     model: _Models = [],  # noqa: B006
+    glossary: _Glossaries = [],  # noqa: B006
+    base: _Base = False,  # noqa: FBT002 — a flag of the command line
     bootstrap: _Bootstrap = 0,
     out: _Out = None,
 ) -> None:
@@ -43,8 +47,11 @@ def evaluate(
     """
     from bilingual import scores
     from bilingual.cli import _scores
+    from bilingual.cli._terms import effective
+    from bilingual.cli._trial import read_trial
 
-    trial = _trial(source, reference)
+    terms = effective(glossary, base=base).terms if glossary or base else ()
+    trial = read_trial(source, reference, terms)
     systems = dict(_stored(name) for name in system)
     for name in model:
         systems.update(_translated(name, trial))
@@ -60,45 +67,13 @@ def evaluate(
         _write(table, out)
 
 
-def _trial(source: Path, reference: Path | None) -> "Trial":
-    """The test set, its terms as the marks of the English have them."""
-    from bilingual.scores import Trial
-    from bilingual.training.marks import requirements
-
-    lines = _lines(source)
-    if reference is None:
-        rows = [line.split("\t")[-2:] for line in lines]
-        if wrong := [number for number, row in enumerate(rows, 1) if len(row) != 2]:  # noqa: PLR2004
-            raise EvaluationError(
-                str(source), f"line {wrong[0]} has no tab", "give a TSV or a reference file"
-            )
-        lines, references = [row[0] for row in rows], [row[1] for row in rows]
-    else:
-        references = _lines(reference)
-    if len(lines) != len(references) or not lines:
-        what = f"has {len(lines)} sentences for {len(references)} references"
-        raise EvaluationError(str(source), what, "give one reference a sentence")
-    read = [requirements(line) for line in lines]
-    return Trial(
-        source.stem,
-        tuple(text for text, _ in read),
-        tuple(references),
-        tuple(tuple(terms) for _, terms in read),
-    )
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(str(path), f"cannot be read as UTF-8 ({error})", "give a text file") from error
-
-
 def _stored(option: str) -> tuple[str, list[str]]:
     name, equals, file = option.partition("=")
     if not equals:
         raise typer.BadParameter(f"{option}: write NAME=FILE")
-    return name, _lines(Path(file))
+    from bilingual.cli._trial import read_lines
+
+    return name, read_lines(Path(file))
 
 
 def _translated(name: str, trial: "Trial") -> dict[str, list[str]]:

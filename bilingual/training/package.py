@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from bilingual.training import loop, weights
+from bilingual.training import loop, start, weights
 from bilingual.training.network import Network
 from bilingual.training.prepare import BITEXT, PIECES, REPORT
 from bilingual.training.recipe import Recipe
@@ -31,7 +31,7 @@ def export(recipe: Recipe, folder: Path, out: Path, notes: str = "") -> Path:
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / PIECES))
     network = Network(recipe.shape, pieces.pad_id()).eval()
     network.load_state_dict(state["weights"])
-    loop.averaged(network, state["average"])
+    start.blended(loop.averaged(network, state["average"]), recipe, folder)
     name = f"translate-en_ko-{recipe.version.replace('.', '_')}"
     staging = out / f".{name}"
     shutil.rmtree(staging, ignore_errors=True)
@@ -69,7 +69,7 @@ def card(recipe: Recipe, folder: Path, network: Network, state: Mapping[str, Any
         updates=f"{state['updates']:,}",
         tokens=f"{state['tokens'] / 1e6:.1f}",
         hours=f"{state['seconds'] / 3600:.1f}",
-        start=f", begun from {Path(recipe.schedule.start).name}" if recipe.schedule.start else "",
+        start=_began(recipe),
         pairs=f"{len(bitext):,}",
         held_out=recipe.data.held_out,
         shape="\n".join(f"| {key} | {value} |" for key, value in network.size().items()),
@@ -77,6 +77,13 @@ def card(recipe: Recipe, folder: Path, network: Network, state: Mapping[str, Any
         dropped="\n".join(f"| {rule} | {pairs} |" for rule, pairs in _dropped(report).iter_rows()),
         notes=notes,
     )
+
+
+def _began(recipe: Recipe) -> str:
+    if not recipe.schedule.start:
+        return ""
+    mixed = f", {recipe.schedule.blend:.0%} of it in the mean with what it began with"
+    return f", begun from {Path(recipe.schedule.start).stem}" + (mixed if recipe.schedule.blend < 1 else "")
 
 
 def _dropped(report: pl.DataFrame) -> pl.DataFrame:

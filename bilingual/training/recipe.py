@@ -73,7 +73,8 @@ class Schedule:
 
     first_minutes draws from the groups named first alone, so that a fresh network begins to look at the
     source. decay is the last part of the run, over which the rate falls to nothing. workers make batches,
-    replicas train at once (see elastic). start is a package whose pieces and weights the run begins with.
+    replicas train at once (see elastic). start is a package whose pieces and weights the run begins with;
+    blend is the part of the trained weights in what is exported, the rest being those of start.
     """
 
     minutes: float = 120.0
@@ -91,6 +92,7 @@ class Schedule:
     threads: int = 2
     seed: int = 1
     start: str = ""
+    blend: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

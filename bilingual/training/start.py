@@ -7,6 +7,7 @@ from torch import Tensor
 
 from bilingual.errors import TrainingError
 from bilingual.training import weights
+from bilingual.training.network import Network
 from bilingual.training.prepare import PIECES
 from bilingual.training.recipe import Recipe
 
@@ -27,6 +28,16 @@ def lay(recipe: Recipe, folder: Path) -> None:
         raise TrainingError(
             recipe.schedule.start, f"cannot be started from ({error})", "give a package"
         ) from error
+
+
+def blended(network: Network, recipe: Recipe, folder: Path) -> Network:
+    """The network's weights mixed with those it started from, as the recipe says (Wortsman et al. 2022)."""
+    if recipe.schedule.start and recipe.schedule.blend < 1:
+        before = weights_of(recipe, folder)
+        part = recipe.schedule.blend
+        mixed = {name: before[name].lerp(each, part) for name, each in network.state_dict().items()}
+        network.load_state_dict(mixed)
+    return network
 
 
 def weights_of(recipe: Recipe, folder: Path) -> dict[str, Tensor]:

@@ -39,6 +39,15 @@ def test_stored_systems_are_scored_beside_each_other(folder: Path) -> None:
     assert (found["bad", "numbers kept"], found["bad", "terms honoured"]) == (0.0, 0.0)
 
 
+def test_terms_of_a_glossary_are_required_where_no_mark_is(folder: Path) -> None:
+    (folder / "terms.csv").write_text(
+        "source,target,type\nrose,올랐다,term\nSeoul,경성,place\n", encoding="utf-8"
+    )
+    run("dev.tsv", "-s", "good=dev.ko", "-s", "bad=bad.ko", "-g", "terms.csv", "-o", "scores.csv")
+    table = pl.read_csv(folder / "scores.csv").filter(pl.col("metric") == "terms honoured")
+    assert dict(table.select("system", "value").iter_rows()) == {"good": 100.0, "bad": 50.0}
+
+
 def test_a_source_and_a_reference_file_are_as_good_as_a_table(folder: Path) -> None:
     run("dev.tsv", "-s", "bad=bad.ko", "-o", "one.json")
     run("dev.en", "dev.ko", "-s", "bad=bad.ko", "-o", "two.json")

@@ -9,7 +9,7 @@ import torch
 from sentencepiece import SentencePieceProcessor
 
 from bilingual.errors import TrainingError
-from bilingual.training import elastic, loop, package, session, weights
+from bilingual.training import elastic, loop, package, session, start, weights
 from bilingual.training.network import Network, attend_on_cpu
 from bilingual.training.recipe import Augment, Data, Group, Recipe, Schedule, Shape
 
@@ -178,5 +178,9 @@ def test_a_run_can_start_from_a_package(trained: Path, tmp_path: Path) -> None:
     session.train(started, trained, tmp_path / "new", lambda _: None)
     fresh = loop.read_checkpoint(loop.checkpoint(tmp_path / "new"))["weights"]["embed.weight"]
     state = loop.read_checkpoint(loop.checkpoint(trained))
-    mean = loop.averaged(Network(SHAPE, pad=3), state["average"]).embed.weight
-    assert torch.allclose(fresh, mean, atol=0.02)
+    mean = loop.averaged(Network(SHAPE, pad=3), state["average"])
+    assert torch.allclose(fresh, mean.embed.weight, atol=0.02)
+    half, other = recipe(0, start=str(packed), blend=0.5), Network(SHAPE, pad=3)
+    began = torch.nn.Parameter(other.embed.weight.detach().clone())
+    blended = start.blended(other, half, tmp_path / "new").embed.weight
+    assert torch.allclose(blended, (began + fresh) / 2, atol=1e-5)
