@@ -99,9 +99,10 @@ def _texts(translator: "Translator", sources: Sequence[str]) -> list[str]:
 
 
 def _write(table: "pl.DataFrame", out: Path) -> None:
-    if out.suffix == ".json":
-        table.write_json(out)
-    elif out.suffix == ".csv":
-        table.write_csv(out)
-    else:
+    writers = {".json": table.write_json, ".csv": table.write_csv}
+    if out.suffix not in writers:
         raise EvaluationError(str(out), "is neither .csv nor .json", "choose one of the two")
+    try:
+        writers[out.suffix](out)
+    except OSError as error:
+        raise EvaluationError(str(out), f"cannot be written ({error})", "name another file") from error

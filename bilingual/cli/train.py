@@ -1,12 +1,15 @@
 """`bilingual train`: train a model by a recipe, and export it as an Argos package."""
 
-from importlib.util import find_spec
+import importlib.util
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bilingual.errors import TrainingError
+
+if TYPE_CHECKING:
+    from bilingual.training.recipe import Recipe
 
 _Config = Annotated[Path, typer.Argument(help="Recipe in TOML, such as bilingual/training/configs/cpu.toml.")]
 _Corpora = Annotated[Path, typer.Option(help="Folder of the open corpora that the recipe calls corpora/.")]
@@ -34,17 +37,26 @@ def train(
 
     recipe = read_recipe(config)
     _require_torch()
-    if export:
-        from bilingual.training import package
-
+    try:
+        out.mkdir(parents=True, exist_ok=True)
         told = notes.read_text(encoding="utf-8") if notes else ""
-        typer.echo(str(package.export(recipe, out, out, told)))
-    else:
-        from bilingual.training import session
+        _run(recipe, corpora, out, told if export else None)
+    except (OSError, UnicodeDecodeError) as error:
+        raise TrainingError(
+            str(out), f"cannot be worked in ({error})", "make room or name another"
+        ) from error
 
+
+def _run(recipe: "Recipe", corpora: Path, out: Path, notes: str | None) -> None:
+    """Train, or export with these notes on the card."""
+    from bilingual.training import package, session
+
+    if notes is None:
         session.train(recipe, corpora, out, typer.echo)
+    else:
+        typer.echo(str(package.export(recipe, out, out, notes)))
 
 
 def _require_torch() -> None:
-    if find_spec("torch") is None:
+    if importlib.util.find_spec("torch") is None:
         raise TrainingError("torch", "is not installed", "pip install 'bilingual[train]'")

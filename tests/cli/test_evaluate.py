@@ -67,6 +67,7 @@ def test_a_package_is_scored_plain_inline_and_obeyed(folder: Path) -> None:
         (("dev.ko", "-s", "a=dev.ko"), "line 1 has no tab"),
         (("dev.en", "bad.en", "-s", "a=dev.ko"), "cannot be read"),
         (("dev.tsv", "-s", "a=dev.ko", "-o", "scores.txt"), "neither .csv nor .json"),
+        (("dev.tsv", "-s", "a=dev.ko", "-o", "nowhere/scores.csv"), "cannot be written"),
         (("dev.tsv", "-s", "a=short.ko"), "has 1 lines for 2 sentences"),
         (("empty.tsv", "-s", "a=dev.ko"), "has 0 sentences"),
     ],
