@@ -1,6 +1,6 @@
 """`bilingual evaluate`: score stored translations and packages on a test set."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -99,7 +99,7 @@ def _texts(translator: "Translator", sources: Sequence[str]) -> list[str]:
 
 
 def _write(table: "pl.DataFrame", out: Path) -> None:
-    writers = {".json": table.write_json, ".csv": table.write_csv}
+    writers: dict[str, Callable[[Path], object]] = {".json": table.write_json, ".csv": table.write_csv}
     if out.suffix not in writers:
         raise EvaluationError(str(out), "is neither .csv nor .json", "choose one of the two")
     try:
