@@ -155,7 +155,7 @@ def _as_argos_does(folder: Path, sentence: str) -> str:
         [pieces.encode(sentence, out_type=str)], replace_unknowns=True, max_batch_size=32, beam_size=4,
         num_hypotheses=1, length_penalty=0.2, return_scores=True,
     )[0]  # fmt: skip
-    return pieces.decode(result.hypotheses[0])  # Argos joins pieces itself, the same but for those of bytes
+    return pieces.decode(result.hypotheses[0])  # as argostranslate.tokenizer does
 
 
 def test_replicas_are_drawn_to_one_mean(tmp_path: Path) -> None:
