@@ -5,6 +5,8 @@ import sys
 import typer
 
 from bilingual.cli import glossary, memory, models, names
+from bilingual.cli.evaluate import evaluate
+from bilingual.cli.train import train
 from bilingual.cli.translate import translate
 from bilingual.errors import BilingualError
 
@@ -17,6 +19,8 @@ app = typer.Typer(
 app.command()(translate)
 glossary.app.command()(names.extract)
 glossary.app.command()(names.suggest)
+app.command()(evaluate)
+app.command()(train)
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")

@@ -1,1 +1,1 @@
-"""Recipes: how each model and table that ships was made, so that anyone can make it again."""
+"""Recipes: how each model and table that ships was made: corpus → augment → batches → loop → package."""
