@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bilingual.glossary.inject import Requirement
-from bilingual.glossary.match import Match
+from bilingual.glossary.match import Matcher
 from bilingual.glossary.obey import obey, verified
 from bilingual.glossary.people import Style, requirements
 from bilingual.pairs import Prepared, Translation
@@ -19,9 +19,10 @@ WHOLE = 100  # percent of a match that needs no editing
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The glossary at work: find gives its terms in a sentence, style is the house rule for people."""
+    """The glossary at work: date is the day of the articles, style the house rule for people."""
 
-    find: Callable[[str], Sequence[Match]] = lambda _: ()
+    matcher: Matcher = field(default_factory=lambda: Matcher(()))
+    date: str = ""
     style: Style = field(default_factory=Style)
     fingerprint: str = ""
 
@@ -81,7 +82,9 @@ def key_of(pair: Pair) -> Key:
 def article_tasks(prepared: Prepared, rules: Rules, recall: Recall = no_memory) -> list[Task]:
     """Each sentence of an article with what it must say there and what the memory has for it."""
     texts = [sentence.text for sentence in prepared.sentences]
-    required = requirements(texts, [rules.find(text) for text in texts], style=rules.style)
+    countries = rules.matcher.countries(texts, rules.date)
+    matches = [rules.matcher.find(text, date=rules.date, countries=countries) for text in texts]
+    required = requirements(texts, matches, style=rules.style)
     parts = zip(texts, required, recall(texts), strict=True)
     return [Task(text, tuple(items), recalled) for text, items, recalled in parts]
 

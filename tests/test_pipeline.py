@@ -252,9 +252,9 @@ def test_what_a_reviewer_decided_here_stands_before_the_memory() -> None:
 
 def test_a_term_that_the_memory_does_not_honour_is_told() -> None:
     shelf = Shelf()
-    find = Matcher([Term("Monday", "월요일")]).find
+    matcher = Matcher([Term("Monday", "월요일")])
     memory = remembering({"The ships sailed on Monday.": Recalled("배들이 출항했다.", 100)})
-    with_memory = replace(tools(TEXTS, Counting(KOREAN)), recall=memory, rules=Rules(find))
+    with_memory = replace(tools(TEXTS, Counting(KOREAN)), recall=memory, rules=Rules(matcher))
     translate_documents(["a"], with_memory, shelf)
     assert [term.honoured for term in shelf.pairs[1].terms] == [False]
     assert shelf.pairs[1].issues == (Issue("term", "Monday → 월요일"),)

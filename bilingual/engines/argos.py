@@ -201,7 +201,9 @@ def _load(package: Package, decoding: Decoding) -> "tuple[Tokenizer, Translator]
             intra_threads=1,
             compute_type=decoding.compute_type,
         )
-    except (RuntimeError, ValueError, OSError, IndexError, SystemExit) as error:  # Argos's BPE exits
+    except SystemExit as error:  # how Argos's BPE takes a line it cannot read
+        raise PackageError(str(package.folder), "its BPE codes are damaged", "install it again") from error
+    except (RuntimeError, ValueError, OSError, IndexError) as error:
         raise PackageError(
             str(package.folder), f"the package does not load ({error})", "install it again"
         ) from error

@@ -4,10 +4,9 @@ A decision is stored as a run stores a window: by one rename, after which the ar
 pairs.csv follow from what is stored. Whoever saves after a kill completes them, so a repeat is harmless.
 """
 
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import Any, TextIO
 
 import polars as pl
 
@@ -16,7 +15,7 @@ from bilingual.errors import WorkspaceError
 from bilingual.records import Article, Block, Kind, Markup, Origin, Pair
 from bilingual.tables import ARTICLES, PAIRS, Window, pairs_frame
 from bilingual.workspace.folder import Workspace, told
-from bilingual.workspace.outputs import join_windows, read_pairs, write_output
+from bilingual.workspace.outputs import join_windows, read_pairs, write_text
 from bilingual.workspace.windows import Ledger, checksum, drop_windows, open_ledger
 
 Render = Callable[[Article, Sequence[str]], str]
@@ -81,13 +80,7 @@ def _follow(workspace: Workspace, table: Table) -> list[Path]:
 
 def write_table(workspace: Workspace, table: Table) -> Path | None:
     """Write pairs.csv; one that a hand has changed is put aside first, and its place returned."""
-
-    def write(file: IO[bytes]) -> None:
-        stream = io.TextIOWrapper(file, encoding="utf-8", newline="")
-        table(read_pairs(workspace), stream)
-        stream.detach()  # flushes, and leaves the file to its owner
-
-    return write_output(workspace, "pairs.csv", write)
+    return write_text(workspace, "pairs.csv", lambda stream: table(read_pairs(workspace), stream))
 
 
 def _documents(workspace: Workspace) -> list[str]:

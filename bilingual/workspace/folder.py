@@ -70,18 +70,19 @@ def told(root: Path) -> Iterator[None]:
     """Turn the errors of a file system into a WorkspaceError that says what to do."""
     try:
         yield
-    except OSError as error:
-        in_the_way = error.errno in (errno.ENOTDIR, errno.EEXIST)
-        where = str(root) if in_the_way else error.filename or str(root)
-        raise _unusable(where, error.errno or 0, error.strerror or str(error)) from error
-    except PolarsError as error:
-        if found := re.search(r"\(os error (\d+)\)", str(error)):  # all that Polars leaves of it
-            raise _unusable(str(root), int(found[1]), str(error)) from error
-        raise
+    except (OSError, PolarsError) as error:
+        number, plain = _number(error), getattr(error, "strerror", None) or str(error)
+        what, remedy = _REASONS.get(number, (plain, "choose another folder with -o"))
+        place = None if number in {errno.ENOTDIR, errno.EEXIST} else getattr(error, "filename", None)
+        raise WorkspaceError(str(place or root), what, remedy) from error
 
 
-def _unusable(where: str, number: int, what: str) -> WorkspaceError:
-    return WorkspaceError(where, *_REASONS.get(number, (what, "choose another folder with -o")))
+def _number(error: OSError | PolarsError) -> int:
+    """Number of an error of the file system; Polars gives it in words."""
+    if isinstance(error, OSError):
+        return error.errno or 0
+    told = re.search(r"os error (\d+)", str(error))
+    return int(told[1]) if told else 0
 
 
 _REASONS = {
