@@ -5,6 +5,7 @@ import sys
 import typer
 
 from bilingual.cli import exchange, glossary, memory, models, names, review
+from bilingual.cli.align import align
 from bilingual.cli.evaluate import evaluate
 from bilingual.cli.train import train
 from bilingual.cli.translate import translate
@@ -17,6 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # help without rich comes in a third of the time
 )
 app.command()(translate)
+app.command()(align)
 app.command("export")(exchange.export)
 app.command("import")(review.take)
 glossary.app.command()(names.extract)
