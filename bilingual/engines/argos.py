@@ -119,7 +119,11 @@ class _Step(AbstractContextManager["_Step"]):
         self._translator.unload_model()
 
     def fits(self, source: str) -> bool:
-        return len(self._tokenizer.encode([source])[0]) <= LONGEST_SOURCE
+        # a piece is a byte at least, so what is short in bytes need not be cut up to be counted
+        return (
+            len(source.encode()) < LONGEST_SOURCE
+            or len(self._tokenizer.encode([source])[0]) <= LONGEST_SOURCE
+        )
 
     def translate(
         self,
