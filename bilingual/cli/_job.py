@@ -129,7 +129,11 @@ def _sizes(names: list[str | DocumentError]) -> list[int]:
 def _write_tables(workspace: Workspace, documents: list[str], terms: Sequence[Term]) -> list[Path]:
     """Join the windows and write what is made from them; gives the files put aside."""
     join_windows(workspace, documents)
-    found = found_terms(_articles(workspace), terms)
+    found = found_terms(
+        _articles(workspace),
+        terms,
+        lambda: ((pair.source, pair.target) for pair in read_pairs(workspace)),
+    )
     aside = [
         write_table(workspace, write_pairs_csv),
         write_text(workspace, "terms.csv", lambda stream: write_terms_csv(found, stream)),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bilingual.glossary.match import Matcher
     from bilingual.glossary.propose import Sources
+    from bilingual.glossary.renderings import Pairs
     from bilingual.glossary.tag import Tagger
     from bilingual.records import Term
 
@@ -56,16 +57,28 @@ def extract(
     _tell(found_terms(_articles(paths), effective().terms), into)
 
 
-def found_terms(articles: "Iterable[Sequence[str]]", terms: "Sequence[Term]") -> "pl.DataFrame":
-    """Names and titles of articles (each its sentences), known or proposed, of schema TERMS."""
+def found_terms(
+    articles: "Iterable[Sequence[str]]", terms: "Sequence[Term]", pairs: "Pairs" = lambda: ()
+) -> "pl.DataFrame":
+    """Names and titles of articles (each its sentences), known or proposed, of schema TERMS.
+
+    pairs: source and target of each pair of a run, which show what the model wrote for the unknown.
+    """
     from bilingual.glossary.cells import suggester
     from bilingual.glossary.extract import Tally, add, terms_frame
+    from bilingual.glossary.propose import propose
+    from bilingual.glossary.renderings import asked, known_words, renderings
 
     tagger, matcher, sources = finders(terms)
     tally = Tally()
     for sentences in articles:
         add(tally, sentences, tagger, matcher)
-    return terms_frame(tally, suggester(sources))
+
+    def forms(source: str, kind: TermType) -> list[str]:
+        return [one.target for one in propose(source, kind, sources)]
+
+    seen = renderings(asked(tally), pairs, forms, known_words(tally))
+    return terms_frame(tally, suggester(sources), seen)
 
 
 def finders(terms: "Sequence[Term]") -> "tuple[Tagger, Matcher, Sources]":

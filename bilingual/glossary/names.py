@@ -10,8 +10,9 @@ from bilingual.text import foreign, romanization
 from bilingual.text.east import CHINESE_SURNAMES, chinese, japanese
 from bilingual.text.languages import Letters, languages, learn
 
+KOREAN = "Korean name by its syllables"
 _SOUNDS = {
-    "ko": "Korean name by its syllables",
+    "ko": KOREAN,
     "zh": "Chinese name by pinyin",
     "ja": "Japanese name by romaji",
     "other": "foreign name by sound",

@@ -256,9 +256,19 @@ def _with_seen(found: Sequence[Proposal], seen: Mapping[str, int]) -> list[Propo
     total = sum(seen.values())
     if not total:
         return list(found)
-    share = _MODEL if found else 0.9
+    share = _share(found)
     mixed = {one.target: Proposal(one.target, one.probability * (1 - share), one.reason) for one in found}
     for target, number in seen.items():
         old = mixed.get(target, Proposal(target, 0.0, "as the model wrote it"))
         mixed[target] = Proposal(target, old.probability + share * number / total, old.reason)
     return sorted(mixed.values(), key=lambda one: (-one.probability, one.target))
+
+
+def _share(found: Sequence[Proposal]) -> float:
+    """What a model's word weighs: it may not overtake the glossary or a sure reading of a Korean name."""
+    if not found:
+        return 0.9
+    best, second = found[0], found[1].probability if found[1:] else 0.0
+    sure = best.reason.startswith("glossary") or (best.reason == names.KOREAN and best.probability >= _SURE)
+    lead = best.probability - second
+    return min(_MODEL, lead / (2 + 2 * lead)) if sure else _MODEL
