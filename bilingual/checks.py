@@ -25,6 +25,7 @@ _MEASURES = frozenset(
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ](?:[A-Za-zÀ-ɏ'’-]|[\u0300-\u036f])*")
 _GARBLED = re.compile("[\ufffd\u2047]|<unk>|▁|&(?:quot|apos|amp|lt|gt|#\\d+);")
+_WINDOW = re.compile(r".{1,500}(?!\S)|.{1,500}", re.DOTALL)  # what a particle hangs on stands near
 _TOO_SMALL = 10  # numbers up to here come and go with the grammar: 1인당, 2차, 한 달
 _RUN = 3
 
@@ -94,7 +95,8 @@ def protected(pair: Pair, _: Known) -> Iterator[str]:
 
 def particles(pair: Pair, known: Known) -> Iterator[str]:
     """Particles that do not fit the word before them."""
-    for wrong in disagreements(pair.target, known.words):
+    found = (wrong for window in _WINDOW.findall(pair.target) for wrong in disagreements(window, known.words))
+    for wrong in found:
         if not wrong.word.endswith((".", ",", "!", "?")):  # after a stop without a space, 이 is "this"
             yield f"{wrong.word}{wrong.found} → {wrong.fitting}"
 

@@ -26,6 +26,7 @@ from bilingual.records import Article, Document, Kind, Origin, Pair, Sentence
 from bilingual.tables import ARTICLES, Window, frame_pairs, pairs_frame
 from bilingual.tasks import Key, Rules, Task, article_tasks, key_of, translate_tasks
 from bilingual.text.articles import find_articles
+from bilingual.text.language import looks_korean
 from bilingual.text.segment import split_sentences
 from bilingual.translator import Translator
 
@@ -118,10 +119,12 @@ def translate_documents(names: Iterable[str | DocumentError], tools: Tools, stor
 
 
 def prepare(document: Document, name: Callable[[Article], str]) -> list[Prepared]:
-    """Articles of a document, cut into sentences; raises DocumentError where there is none."""
+    """Articles of a document, cut into sentences; raises DocumentError where there is none in English."""
     articles = find_articles(document.text, document.markup, document.name).articles
     if not articles:
         raise DocumentError(document.name, "no article was found in it", "see why with --explain")
+    if looks_korean("\n".join(block.text for article in articles for block in article.blocks)):
+        raise DocumentError(document.name, "is in Korean already", "give the English text")
     return [Prepared(article, name(article), tuple(_sentences(article))) for article in articles]
 
 

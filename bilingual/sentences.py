@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bilingual.records import Hypothesis, Model
 from bilingual.text.clauses import split_clauses
 from bilingual.text.protect import mask, protected_spans, unmask, untranslatable
-from bilingual.text.repair import loops
+from bilingual.text.repair import length_suspect, loops
 from bilingual.translator import Translator
 
 SHORT = 120  # characters of a clause that even a weak model rarely loops on
@@ -141,4 +141,5 @@ def _joined(plan: _Plan, done: Sequence[Hypothesis | None]) -> Hypothesis | None
 
 
 def _damaged(source: str, hypothesis: Hypothesis) -> bool:
-    return not hypothesis.text.strip() or (loops(hypothesis.text) and not loops(source))
+    text = hypothesis.text
+    return not text.strip() or length_suspect(source, text) or (loops(text) and not loops(source))

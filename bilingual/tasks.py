@@ -1,10 +1,10 @@
 """Sentences with what each must say where it stands: what is to be translated, each once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bilingual.glossary.inject import Requirement
-from bilingual.glossary.match import Match
+from bilingual.glossary.match import Matcher
 from bilingual.glossary.obey import obey
 from bilingual.glossary.people import Style, requirements
 from bilingual.pairs import Prepared, Translation
@@ -18,9 +18,10 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The glossary at work: find gives its terms in a sentence, style is the house rule for people."""
+    """The glossary at work: date is the day of the articles, style the house rule for people."""
 
-    find: Callable[[str], Sequence[Match]] = lambda _: ()
+    matcher: Matcher = field(default_factory=lambda: Matcher(()))
+    date: str = ""
     style: Style = field(default_factory=Style)
     fingerprint: str = ""
 
@@ -46,7 +47,9 @@ def key_of(pair: Pair) -> Key:
 def article_tasks(prepared: Prepared, rules: Rules) -> list[Task]:
     """Each sentence of an article with what it must say there."""
     texts = [sentence.text for sentence in prepared.sentences]
-    required = requirements(texts, [rules.find(text) for text in texts], style=rules.style)
+    countries = rules.matcher.countries(texts, rules.date)
+    matches = [rules.matcher.find(text, date=rules.date, countries=countries) for text in texts]
+    required = requirements(texts, matches, style=rules.style)
     return [Task(text, tuple(items)) for text, items in zip(texts, required, strict=True)]
 
 

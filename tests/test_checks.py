@@ -179,7 +179,7 @@ def test_a_number_written_in_korean_units_is_the_number(value: int) -> None:
     assert value in {found for number in korean_numbers(text) for found in number.values}
 
 
-@pytest.mark.parametrize("seed", ["1,", "1만", "(", "a b ", "가 ", "1.", "한", "x(", "3 "])
+@pytest.mark.parametrize("seed", ["1,", "1만", "(", "a b ", "가 ", "1.", "한", "x(", "3 ", " ", "국은"])
 def test_time_grows_with_length_and_no_faster(seed: str) -> None:
     def seconds(size: int) -> float:
         text = (seed * size)[:size]

@@ -148,6 +148,15 @@ def test_a_package_that_does_not_load_says_where(tmp_path: Path, tiny_package: C
         ArgosTranslator(packages).load()
 
 
+def test_a_bad_line_of_bpe_codes_does_not_end_the_program(
+    tmp_path: Path, tiny_package: Callable[..., Path]
+) -> None:
+    place = tiny_package(tmp_path, tokenizer="bpe")
+    (place / "bpe.model").write_text("#version: 0.2\nthree parts here\n", encoding="utf-8")
+    with pytest.raises(PackageError, match="BPE codes are damaged"):
+        ArgosTranslator(choose_package("en", "ko", name=str(place))).load()
+
+
 def test_a_model_that_fails_while_translating_is_an_engine_error(
     tmp_path: Path, tiny_package: Callable[..., Path]
 ) -> None:

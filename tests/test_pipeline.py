@@ -229,6 +229,14 @@ def test_parts_kept_of_another_text_are_not_taken(monkeypatch: pytest.MonkeyPatc
     assert [pair.target for pair in shelf.pairs] == [f"{n}일은 더웠다." for n in range(9)]
 
 
+def test_a_text_in_korean_is_told_and_not_translated() -> None:
+    korean = "정부, 새 정책 발표\n\n정부는 월요일 새 정책을 발표했다. 야당은 반발했다."
+    translator = Counting({})
+    done = translate_documents(["k"], tools({"k": korean}, translator), Shelf())
+    assert [str(error) for error in done.failed] == ["k: is in Korean already; give the English text"]
+    assert translator.asked == []
+
+
 def test_a_page_without_an_article_is_told() -> None:
     junk = "Home  News  Sport\nSign in\nShare\nCopy link\n#one #two\n![photo](https://a.kr/b.jpg)\n" * 3
     done = translate_documents(["x"], tools({"x": junk}, Counting({})), Shelf())

@@ -18,6 +18,7 @@ class Fake:
     longest: int = 1000
     loses: str = ""
     loops_at: str = ""
+    cuts: str = ""
     calls: list[list[str]] = field(default_factory=list)
 
     @property
@@ -44,6 +45,8 @@ class Fake:
     def _say(self, source: str, *, careful: bool) -> str:
         if self.loops_at and self.loops_at in source and not careful:
             return "그는 " * 20
+        if self.cuts and self.cuts in source and not careful:
+            return "가다"
         text = source.replace(self.loses, "") if self.loses else source
         return "".join(chr(0xAC00 + ord(c) * 28) if c.isascii() and c.isalpha() else c for c in text)
 
@@ -96,6 +99,15 @@ def test_a_loop_is_tried_again_with_care() -> None:
     fake = Fake(loops_at="loop")
     assert "그는" not in through(fake, "A fine day.", "This will loop.")[1]
     assert fake.calls[1] == ["This will loop."]
+
+
+def test_a_target_far_too_short_to_be_whole_is_tried_again() -> None:
+    fake = Fake(cuts="only half")
+    (target,) = through(
+        fake, "Of what was said here only half came back, however long the sentence was, and nobody knew."
+    )
+    assert len(target) > 60
+    assert len(fake.calls) > 1
 
 
 def test_a_prefix_stands_once_at_the_start() -> None:

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bilingual.cli import glossary, models
+from bilingual.cli import glossary, memory, models, names
 from bilingual.cli.evaluate import evaluate
 from bilingual.cli.train import train
 from bilingual.cli.translate import translate
@@ -17,9 +17,12 @@ app = typer.Typer(
     rich_markup_mode=None,  # help without rich comes in a third of the time
 )
 app.command()(translate)
+glossary.app.command()(names.extract)
+glossary.app.command()(names.suggest)
 app.command()(evaluate)
 app.command()(train)
 app.add_typer(glossary.app, name="glossary")
+app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")
 
 

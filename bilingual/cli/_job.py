@@ -4,15 +4,18 @@ import hashlib
 import io
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 from bilingual.cli import _show
 from bilingual.cli._terms import effective, tell
+from bilingual.cli.names import found_terms, write_terms_csv
 from bilingual.engines.argos import ArgosTranslator, Decoding
 from bilingual.engines.choice import choose_package
 from bilingual.errors import DocumentError
@@ -23,7 +26,7 @@ from bilingual.glossary.match import Matcher
 from bilingual.glossary.merge import glossary_fingerprint
 from bilingual.glossary.people import Style
 from bilingual.pipeline import Progress, Tools, translate_documents
-from bilingual.records import Later, Model, TermStatus
+from bilingual.records import Later, Model, Term, TermStatus
 from bilingual.tasks import Rules
 from bilingual.workspace.folder import Workspace, open_workspace
 from bilingual.workspace.outputs import count_rows, join_windows, read_pairs, write_output, write_run
@@ -43,6 +46,7 @@ class Order:
     threads: int = 0
     glossaries: list[Path] = field(default_factory=list)
     later: Later = Later.TITLE
+    date: str = ""
     trust: bool = False
     force: bool = False
 
@@ -57,16 +61,18 @@ def run(order: Order) -> int:
 
 
 def _run(order: Order, began: float) -> int:
+    merged = effective(order.glossaries)
+    tell(merged.conflicts)
     names = list(find_documents(order.inputs, skip=[str(order.out)]))
     with ExitStack() as stack:
         workspace = stack.enter_context(open_workspace(order.out))
         ledger = open_ledger(workspace, forget=order.force)
         bar = stack.enter_context(_show.bar(_sizes(names)))
         translator = stack.enter_context(_translator(order, bar))
-        tools = _tools(order, translator, workspace, bar)
+        tools = _tools(order, merged.terms, translator, workspace, bar)
         bar.say(f"Model: {translator.model}")
         done = translate_documents(names, tools, ledger)
-        aside = [*ledger.aside, *_write_tables(workspace, [name for name, _ in done.documents])]
+        aside = [*ledger.aside, *_write_tables(workspace, [name for name, _ in done.documents], merged.terms)]
         write_run(workspace, _summary(order, tools, done, count_rows(workspace), began))
         drop_windows(workspace)
     _show.result(workspace.root, done, aside, time.monotonic() - began)
@@ -78,8 +84,10 @@ def _translator(order: Order, bar: _show.Bar) -> ArgosTranslator:
     return ArgosTranslator(packages, Decoding(order.beam, order.threads, on_done=bar.advance))
 
 
-def _tools(order: Order, translator: ArgosTranslator, workspace: Workspace, bar: _show.Bar) -> Tools:
-    rules = _rules(order)
+def _tools(
+    order: Order, terms: Sequence[Term], translator: ArgosTranslator, workspace: Workspace, bar: _show.Bar
+) -> Tools:
+    rules = _rules(order, terms)
     return Tools(
         translator,
         rules=rules,
@@ -92,18 +100,16 @@ def _tools(order: Order, translator: ArgosTranslator, workspace: Workspace, bar:
     )
 
 
-def _rules(order: Order) -> Rules:
+def _rules(order: Order, terms: Sequence[Term]) -> Rules:
     """The terms to enforce: approved ones, and proposed ones where they are trusted."""
-    merged = effective(order.glossaries)
-    tell(merged.conflicts)
     enforced = {TermStatus.APPROVED, *([TermStatus.PROPOSED] if order.trust else [])}
-    terms = [term for term in merged.terms if term.status in enforced]
-    return Rules(Matcher(terms).find, Style(later=order.later), glossary_fingerprint(terms))
+    kept = [term for term in terms if term.status in enforced]
+    return Rules(Matcher(kept), order.date, Style(later=order.later), glossary_fingerprint(kept))
 
 
 def _recipe(model: Model, order: Order, rules: Rules) -> str:
     """Fingerprint of all that decides a translation besides its source."""
-    what = f"{METHOD} {model.checksum} {order.beam} {order.later} {rules.fingerprint}"
+    what = f"{METHOD} {model.checksum} {order.beam} {order.later} {order.date} {rules.fingerprint}"
     return hashlib.sha256(what.encode()).hexdigest()[:16]
 
 
@@ -113,16 +119,34 @@ def _sizes(names: list[str | DocumentError]) -> list[int]:
     return [path.stat().st_size if path.is_file() else 0 for path in paths]
 
 
-def _write_tables(workspace: Workspace, documents: list[str]) -> list[Path]:
+def _write_tables(workspace: Workspace, documents: list[str], terms: Sequence[Term]) -> list[Path]:
+    """Join the windows and write what is made from them; gives the files put aside."""
     join_windows(workspace, documents)
+    found = found_terms(_articles(workspace), terms)
+    aside = [
+        write_output(
+            workspace, "pairs.csv", _text(lambda stream: write_pairs_csv(read_pairs(workspace), stream))
+        ),
+        write_output(workspace, "terms.csv", _text(lambda stream: write_terms_csv(found, stream))),
+    ]
+    return [path for path in aside if path]
 
-    def pairs_csv(file: IO[bytes]) -> None:
+
+def _articles(workspace: Workspace) -> Iterator[list[str]]:
+    """Sentences of each article that the folder holds."""
+    for _, pairs in groupby(read_pairs(workspace), key=lambda pair: (pair.document, pair.article)):
+        yield [pair.source for pair in pairs]
+
+
+def _text(write: Callable[[TextIO], None]) -> Callable[[IO[bytes]], None]:
+    """Make a writer of text one of bytes in UTF-8."""
+
+    def write_bytes(file: IO[bytes]) -> None:
         stream = io.TextIOWrapper(file, encoding="utf-8", newline="")
-        write_pairs_csv(read_pairs(workspace), stream)
+        write(stream)
         stream.detach()  # flushes, and leaves the file to its owner
 
-    aside = [write_output(workspace, "pairs.csv", pairs_csv)]
-    return [path for path in aside if path]
+    return write_bytes
 
 
 def _summary(
@@ -130,7 +154,12 @@ def _summary(
 ) -> dict[str, object]:
     """What run.json says; all but this_run is the same however often the run was stopped."""
     model = tools.translator.model
-    settings = {"beam": order.beam, "later": order.later, "glossary": tools.rules.fingerprint}
+    settings = {
+        "beam": order.beam,
+        "later": order.later,
+        "date": order.date,
+        "glossary": tools.rules.fingerprint,
+    }
     return {
         "program": f"bilingual {version('bilingual')}",
         "inputs": [{"name": name, "sha256": digest} for name, digest in done.documents],

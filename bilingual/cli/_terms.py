@@ -20,9 +20,12 @@ PROJECT = FOLDER / "project.csv"
 
 
 def effective(extra: Sequence[Path] = (), *, base: bool = True) -> Merged:
-    """Terms that hold: CLDR, the base glossaries, the working folder's, then the files given; see layered."""
-    shipped = [cldr_terms(), _together(base_files())] if base else []
-    return layered([*shipped, _together(project_files()), *(read_terms(path) for path in extra)])
+    """Terms that hold: CLDR, the base glossaries, the working folder's, then the files given; see layered.
+
+    Conflicts are those with a user's own rows: what ships is meant to differ from CLDR.
+    """
+    shipped = layered([cldr_terms(), _together(base_files())]).terms if base else ()
+    return layered([shipped, _together(project_files()), *(read_terms(path) for path in extra)])
 
 
 def project_files() -> list[Path]:

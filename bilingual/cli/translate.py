@@ -26,6 +26,9 @@ def translate(
             help="Later mentions of a person: surname and title, full name, or as the model has it."
         ),
     ] = Later.TITLE,
+    date: Annotated[
+        str, typer.Option(help="Day of the articles (YYYY-MM-DD), for terms that have changed.")
+    ] = "",
     threads: Annotated[
         int, typer.Option(min=0, help="Sentences translated side by side; 0: one a core.")
     ] = 0,
@@ -47,5 +50,5 @@ def translate(
 
     if explain:
         raise typer.Exit(explain_lines(inputs))
-    order = Order(inputs, out, model, beam, threads, glossary or [], later, trust, force)
+    order = Order(inputs, out, model, beam, threads, glossary or [], later, date, trust, force)
     raise typer.Exit(run(order))

@@ -17,6 +17,7 @@ from bilingual.formats._xml import (
     local,
     namespaced,
     text_within,
+    unique_name,
 )
 from bilingual.records import Origin, Status, Unit
 
@@ -25,7 +26,7 @@ _NAMES: dict[str | None, str] = {None: _SPACE}
 _CODES = ("bpt", "ept", "it", "ph", "sub")
 _OURS = "bilingual"
 _CONTEXT = f"x-{_OURS}-"
-_CONTEXTS = ("previous", "next", "origin", "reviewer", "created_at")
+_CONTEXTS = ("unit_id", "previous", "next", "origin", "reviewer", "created_at")
 _STATES = {
     Status.DRAFT: "needs-review-translation",
     Status.ACCEPTED: "signed-off",
@@ -54,13 +55,14 @@ def write_document(file: "etree._IncrementalFileWriter", first: Unit, units: Ite
             names = {"original": legal(document) or _OURS, "datatype": "plaintext"}
             file.write("\n")
             with file.element("file", {**languages, **names}), file.element("body"):
+                seen: set[str] = set()
                 for number, unit in enumerate(group, start=1):
-                    file.write("\n", _element(unit, number))
+                    file.write("\n", _element(unit, unique_name(legal(unit.unit_id), number, seen)))
 
 
-def _element(unit: Unit, number: int) -> etree._Element:
+def _element(unit: Unit, name: str) -> etree._Element:
     done = unit.status in (Status.ACCEPTED, Status.EDITED)
-    values = {"id": legal(unit.unit_id) or f"u{number}", "approved": "yes" if done else "no"}
+    values = {"id": name, "approved": "yes" if done else "no"}
     element = namespaced(f"{{{_SPACE}}}trans-unit", {**values, XML_SPACE: "preserve"}, _NAMES)
     etree.SubElement(element, f"{{{_SPACE}}}source").text = legal(unit.source)
     target = etree.SubElement(element, f"{{{_SPACE}}}target", state=_state(unit))
@@ -68,9 +70,10 @@ def _element(unit: Unit, number: int) -> etree._Element:
     if unit.status is Status.REJECTED:
         target.set("state-qualifier", "rejected-inaccurate")
     group = etree.SubElement(element, f"{{{_SPACE}}}context-group", purpose="information")
-    for name in _CONTEXTS:
-        if value := getattr(unit, name):
-            context = etree.SubElement(group, f"{{{_SPACE}}}context", {"context-type": f"{_CONTEXT}{name}"})
+    contexts = {key: getattr(unit, key) for key in _CONTEXTS if key != "unit_id" or unit.unit_id != name}
+    for key, value in contexts.items():
+        if value:
+            context = etree.SubElement(group, f"{{{_SPACE}}}context", {"context-type": f"{_CONTEXT}{key}"})
             context.text = legal(value)
     if unit.note:
         etree.SubElement(element, f"{{{_SPACE}}}note").text = legal(unit.note)
@@ -125,7 +128,7 @@ def _unit(
         target="" if target is None else text_within(target, path, _CODES),
         source_lang=attribute(file, "source-language") or languages[0],
         target_lang=attribute(file, "target-language") or languages[1],
-        unit_id=name,
+        unit_id=contexts.get("unit_id", name),
         status=_status(element, number),
         origin=_origin(element, number, contexts.get("origin", "")),
         previous=contexts.get("previous", ""),

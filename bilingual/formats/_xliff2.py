@@ -18,6 +18,7 @@ from bilingual.formats._xml import (
     local,
     namespaced,
     text_within,
+    unique_name,
 )
 from bilingual.records import Origin, Status, Unit
 
@@ -51,12 +52,7 @@ def write_document(file: "etree._IncrementalFileWriter", first: Unit, units: Ite
 
 
 def _name(unit_id: str, number: int, seen: set[str]) -> str:
-    """The id itself where XLIFF allows it and it is new in the file, else a number."""
-    name = unit_id if _TOKEN.fullmatch(unit_id) and unit_id not in seen else f"u{number}"
-    while name in seen:
-        name += "-"
-    seen.add(name)
-    return name
+    return unique_name(unit_id if _TOKEN.fullmatch(unit_id) else "", number, seen)
 
 
 def _element(unit: Unit, name: str) -> etree._Element:

@@ -97,6 +97,15 @@ def namespaced(tag: str, attributes: Mapping[str, str], names: Mapping[str | Non
     return etree.Element(tag, dict(attributes), names)  # type: ignore[arg-type]  # the stubs forget None
 
 
+def unique_name(wanted: str, number: int, seen: set[str]) -> str:
+    """The name itself where it is new, else one of a number; what was given is kept in seen."""
+    name = wanted if wanted and wanted not in seen else f"u{number}"
+    while name in seen:
+        name += "-"
+    seen.add(name)
+    return name
+
+
 def text_within(element: etree._Element, path: Path, without: Collection[str] = ()) -> str:
     """Text of an element and of the elements in it, save those of the given local names (native codes).
 

@@ -5,13 +5,14 @@ text and hardly with the number of terms. Comparing words and not characters set
 hyphens, dots and quotation marks in one place (tokens).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bilingual.glossary.context import Span, choose, evidence
 from bilingual.glossary.forms import Form, Setting, fits, forms, stands_alone
 from bilingual.glossary.tokens import HYPHENS, Tokens, tokenize
-from bilingual.records import Term
+from bilingual.records import Term, TermType
 
 _OPENERS = frozenset(".!?:;\"'([•*–—-")
 _AROUND = 24  # characters looked at on either side of a span
@@ -66,6 +67,14 @@ class Matcher:
         near = evidence(spans, words)
         chosen = [choose(span.forms, date, close, countries) for span, close in zip(spans, near, strict=True)]
         return [_match(reading, span, rows) for span, rows in zip(spans, chosen, strict=True) if rows]
+
+    def countries(self, texts: Iterable[str], date: str = "") -> list[str]:
+        """ISO codes of the countries whose places, people and institutions texts name, most often first."""
+        found = (match.term for text in texts for match in self.find(text, date=date) if not match.others)
+        named = (
+            term.country.split("|") for term in found if term.type is not TermType.TITLE and term.country
+        )
+        return [code for code, _ in Counter(code for codes in named for code in codes).most_common()]
 
     def _spans(self, reading: _Reading) -> Iterator[Span]:
         keys = [word.lower() for word in reading.tokens.words]

@@ -13,6 +13,11 @@ _OPENING = re.compile(r"(?:^|[.!?:]\s|[“\"‘(—–]\s?|^'|\s')$")
 _SPEAKS = re.compile(
     r"['’]s\b|,|\s(?:said|says|told|added|also|who|has|had|is|was|will|would|asked|called|noted)\b"
 )
+# What a bare surname is set before: the Trump tariffs are no 트럼프 대통령 관세.
+_NOUN = re.compile(
+    r"\s(?:administration|tariffs?|era|campaign|government|cabinet|doctrine|supporters?|all(?:y|ies)|famil(?:y|ies)"
+    r"|aides?|presidency|team|case|trial|foundation|effect|loyalists?|voters?|backers?)\b"
+)
 # Surnames that begin sentences as words of English.
 _WORDS = frozenset(
     "Do An So In No On Oh He Ha May Will As Go Son Sun Young Ban Long Man My We You Min".split()
@@ -24,12 +29,13 @@ _LEADS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A part of a name standing alone: text[start:end], with what is said before it as one unit."""
+    """A part of a name standing alone: text[start:end], with a title before it; attributive before a noun."""
 
     start: int
     end: int
     part: str
     title: Match | None
+    attributive: bool
 
 
 def mentions(text: str, matches: Sequence[Match], parts: Collection[str]) -> Iterator[Mention]:
@@ -42,7 +48,9 @@ def mentions(text: str, matches: Sequence[Match], parts: Collection[str]) -> Ite
         inside = any((m.term.type, m.start, m.end) != (TermType.PERSON, *found.span()) for m in over)
         title = _beside(text, matches, found.start())
         if not inside and (title or _alone(text, found.start(), found.end())):
-            yield Mention(title.start if title else _from(text, found.start()), found.end(), found[0], title)
+            start = title.start if title else _from(text, found.start())
+            attributive = bool(_NOUN.match(text, found.end()))
+            yield Mention(start, found.end(), found[0], title, attributive)
 
 
 def _beside(text: str, matches: Sequence[Match], start: int) -> Match | None:

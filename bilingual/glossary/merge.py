@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from bilingual.glossary.tokens import words
 from bilingual.records import Term, TermStatus
 
+_COUNTED = [field.name for field in fields(Term) if field.name not in {"note", "origin"}]
 _LIVE = {TermStatus.APPROVED, TermStatus.PROPOSED}
 
 
@@ -87,7 +88,7 @@ def _differ(new: Term, old: Term) -> bool:
 
 def glossary_fingerprint(terms: Iterable[Term]) -> str:
     """16 hex digits that change when a term does; order, notes and places do not count."""
-    rows = sorted(astuple(replace(term, note="", origin="")) for term in terms)
+    rows = sorted([str(getattr(term, name)) for name in _COUNTED] for term in terms)
     return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
 
 

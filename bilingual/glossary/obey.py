@@ -18,10 +18,11 @@ from bilingual.glossary.align import shares, stretch, words
 from bilingual.glossary.inject import Requirement, places, shifted, unmet
 from bilingual.records import Honoured, Hypothesis, Issue, TermType
 from bilingual.text.particles import attach, refit, repaired
+from bilingual.text.repair import length_suspect, loops
 from bilingual.translator import Translator
 
-SURE, LIKELY, POSSIBLE = 0.4, 0.15, 0.1
-ROUNDS = 1
+SURE, LIKELY, POSSIBLE = 0.4, 0.15, 0.05
+KEPT = 0.6  # of the length before; what is shorter has lost a clause
 Sane = Callable[[str, str], bool]
 
 
@@ -106,13 +107,9 @@ def _judged(old: _Draft, new: _Draft, rung: str) -> _Draft:
 
 def _better(old: _Draft, new: _Draft, sane: Sane) -> _Draft:
     """The new draft where it says more and is no worse otherwise."""
-    if len(new.missing) >= len(old.missing):
+    if len(new.missing) >= len(old.missing) or len(new.text) < KEPT * len(old.text):
         return old
     return new if sane(new.source, new.text) or not sane(old.source, old.text) else old
-
-
-_LOOP = re.compile(r"(\S.{0,30}?\S)(?:[\s,]+\1){2,}|(\S{2,})\2{2,}")
-_SHORTEST, _LONGEST = 0.15, 1.5  # characters of Korean to one of English, as the references have them
 
 
 def sound(source: str, text: str) -> bool:
@@ -121,8 +118,7 @@ def sound(source: str, text: str) -> bool:
     >>> [sound("He left.", text) for text in ("그는 떠났다.", "그는 그는 그는 그는", "")]
     [True, False, False]
     """
-    ratio = (len(text) + 1) / (len(source) + 1)
-    return _SHORTEST <= ratio <= _LONGEST + 10 / len(source) and not _LOOP.search(text)
+    return bool(text.strip()) and not loops(text) and not length_suspect(source, text)
 
 
 def _changes(draft: _Draft, least: float) -> list[tuple[int, int, str]]:
@@ -229,7 +225,7 @@ def _lead(draft: _Draft) -> str:
 _Climb = Callable[[Sequence[_Draft], Translator], list[_Draft]]
 LADDER: tuple[tuple[str, _Climb], ...] = (
     ("replaced", _replaced(SURE)),
-    *[("prefix", _prefixed)] * ROUNDS,
+    ("prefix", _prefixed),
     ("likely", _replaced(LIKELY)),
     ("careful", _careful),
     ("restart", _restarted),

@@ -188,6 +188,9 @@ def _said(text: str, matches: Sequence[Match], mention: Mention, cast: _Cast) ->
         start, of, past = led(text, matches, list(matches).index(mention.title))
         name, title = _surname(person, mention.part), short(mention.title.term.target)
         return start, composed(name, title, of, past, cast.style.own)
+    if len(persons) == 1 and mention.attributive:
+        person = persons[0]
+        return mention.start, person.target if person.surname else _surname(person, mention.part)
     if len(persons) == 1:
         return mention.start, _short(persons[0], mention.part, cast.style)
     left = [person for person in persons if person.target not in cast.addressed]

@@ -52,6 +52,12 @@ def stats(memory: Memory) -> list[Stats]:
         return [Stats(*row) for row in memory.connection.execute(_STATS)]
 
 
+def count_use(memory: Memory, numbers: Iterable[int]) -> None:
+    """Count one more use of each entry that a run has taken its translation from."""
+    with memory.writing() as connection:
+        connection.executemany("UPDATE entry SET used = used + 1 WHERE id = ?", [(one,) for one in numbers])
+
+
 def remove(memory: Memory, numbers: Iterable[int]) -> int:
     """Take entries out by their numbers; how many there were."""
     with memory.writing():

@@ -59,12 +59,16 @@ class Memory:
 
 
 @contextmanager
-def open_memory(path: Path, *, wait: int = _WAIT) -> Iterator[Memory]:
-    """Open a memory, made where there is none; several processes may hold it open at once.
+def open_memory(path: Path, *, new: bool = True, wait: int = _WAIT) -> Iterator[Memory]:
+    """Open a memory, made where there is none unless new is false; several processes may have it open.
 
     wait: milliseconds to wait for another process that writes. Raises WorkspaceError for a file that is no
     memory, of a newer version, damaged, read-only or locked for longer than that.
     """
+    if not new and not path.exists():
+        raise WorkspaceError(
+            str(path), "there is no memory here", "name another file, or import into this one"
+        )
     with told(path), closing(sqlite3.connect(path, timeout=wait / 1000, isolation_level=None)) as connection:
         _prepare(path, connection)
         yield Memory(path, connection)

@@ -6,9 +6,9 @@ from collections import Counter
 from bilingual.text.protect import protected_spans
 
 _LOOPS = (
-    re.compile(r"(?<!\S)(\S+)(?:[\s,]+\1){3,}(?!\S)"),
-    re.compile(r"(?<!\S)(\S+(?:\s\S+){1,3}?)(?:\s\1){2,}(?!\S)"),
-    re.compile(r"(?<!\S)(\S+(?:\s\S+){4,30}?)\s\1(?!\S)"),
+    re.compile(r"(?<!\S)(\S{1,40})(?:[\s,]+\1){3,}(?!\S)"),
+    re.compile(r"(?<!\S)(\S{1,40}(?:\s\S{1,40}){1,3}?)(?:\s\1){2,}(?!\S)"),
+    re.compile(r"(?<!\S)(\S{1,40}(?:\s\S{1,40}){4,30}?)\s\1(?!\S)"),
     re.compile(r"([^\W\d_ㄱ-ㅣ])\1{9,}"),
     re.compile(r"(\S{2,3})\1{4,}"),
     re.compile(r"(\S.{3,15}?)\1{2,}"),
@@ -18,9 +18,9 @@ _OPENING = {opened: closed for closed, opened in _CLOSING.items()}
 _REPORTED = re.compile(
     r"(?<=[다까자라])(?=(?:이?라)?[고며] (?:말|밝|전|주장|덧붙|강조|설명|지적|경고|했|답|물))"
 )
-_END = re.compile(r"[\s.!?。…]*$")
+_STOPS = " \n.!?。…"
 _BEFORE = re.compile(
-    r"(?<![.!?])[ \u3000]+"
+    r"(?<![.!?\s])[ \u3000]++"
     r"(?=(?:[,;!?}”’」』》〉]|\.(?![.\d])|:(?!\w))(?:\s|$|[\"”’)\],.])|[%)\]](?:\W|$|[가-힣]))"
 )
 _AFTER = re.compile(r"([(\[「『《〈“‘])[ \u3000]+")
@@ -134,13 +134,11 @@ def _mended(source: str, target: str, place: int) -> str:
 def _partner_place(source: str, target: str, place: int) -> int | None:
     """After what is reported ("…한다"고 말했다), at the end where the source has it there, or nowhere."""
     partner = _OPENING[target[place]]
-    end = _END.search(target)
-    last = end.start() if end else len(target)
     if partner == "”":
         reported = [match.start() for match in _REPORTED.finditer(target, place)]
         whole = len(target.rstrip()) if source.rstrip(".!?… ").endswith(partner) else None
         return reported[-1] if reported else whole
-    return last if partner in source else None
+    return len(target.rstrip(_STOPS)) if partner in source else None
 
 
 def _edged(source: str, target: str, lone: dict[int, str]) -> str:

@@ -1,1 +1,1 @@
-"""The recipe that trains the model: corpus → augment → batches → loop → package (extra `train`)."""
+"""Recipes: how each model and table that ships was made: corpus → augment → batches → loop → package."""

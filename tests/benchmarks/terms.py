@@ -24,6 +24,8 @@ from bilingual.glossary.match import Matcher
 from bilingual.glossary.obey import Obeyed, obey, sound
 from bilingual.glossary.people import Style, requirements
 from bilingual.records import Term, TermType
+from bilingual.sentences import WholeTranslator
+from bilingual.translator import Translator
 
 T = TypeVar("T")
 SCORE = CHRF()
@@ -175,11 +177,11 @@ def main() -> None:
     with ArgosTranslator(
         choose_package("en", "ko", name=sys.argv[1] if sys.argv[1:] else "bundled")
     ) as model:
-        report(texts, model)
+        report(texts, WholeTranslator(model))
     print(f"sentences of {len(texts)} articles; {SCORE.get_signature()}")
 
 
-def report(texts: Sequence[Text], model: ArgosTranslator) -> None:
+def report(texts: Sequence[Text], model: Translator) -> None:
     sources = [source for text in texts for source in text.sources]
     references = [reference for text in texts for reference in text.references]
     model.translate(sources[:8])

@@ -2,12 +2,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from bilingual.errors import DocumentError, FormatError
 from bilingual.formats import exchange
@@ -17,6 +19,7 @@ from bilingual.formats.unit_tables import read_units, write_units
 from bilingual.formats.xliff import read_xliff, write_xliff
 from bilingual.records import Origin, Status, Unit
 
+SCHEMAS = Path(__file__).parent / "schemas"
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), include_characters="\n\r\t"))
 WORDS = TEXT.filter(lambda text: "\ufffe" not in text and "\uffff" not in text).filter(str.strip)
 NAMES = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_. 가", max_size=8).map(str.strip)
@@ -66,6 +69,22 @@ def test_units_survive_the_way_out_and_back(write: Write, read: Read, place: Pat
     assert list(read(place)) == units
 
 
+@pytest.mark.parametrize(
+    ("name", "schema"), [("tmx", "tmx14.dtd"), ("xliff-1.2", "xliff12.dtd"), ("xliff-2.1", "xliff21.dtd")]
+)
+@given(units=UNITS)
+@settings(max_examples=30)
+def test_what_is_written_is_valid(name: str, schema: str, units: list[Unit]) -> None:
+    stream = BytesIO()
+    FORMATS[name][0]([*units, *units], stream)
+    document = etree.fromstring(stream.getvalue())
+    rules = etree.DTD(str(SCHEMAS / schema))
+    assert rules.validate(document), rules.error_log
+    for file in document.iter("{*}file"):
+        ids = [unit.get("id") for unit in file.iter("{*}unit", "{*}trans-unit")]
+        assert len(set(ids)) == len(ids)
+
+
 @pytest.mark.parametrize(("write", "read"), FORMATS.values(), ids=FORMATS)
 def test_what_no_text_should_hold_is_left_out(write: Write, read: Read, place: Path) -> None:
     with place.open("wb") as stream:
@@ -75,9 +94,10 @@ def test_what_no_text_should_hold_is_left_out(write: Write, read: Read, place: P
 
 def test_ids_that_a_format_cannot_hold_or_tell_apart_are_kept(place: Path) -> None:
     units = [Unit("a", "가", unit_id=name, status=Status.EDITED) for name in ("x y", "p1", "p1", "u1")]
-    with place.open("wb") as stream:
-        write_xliff(units, stream)
-    assert [unit.unit_id for unit in read_xliff(place)] == ["x y", "p1", "p1", "u1"]
+    for version in ("1.2", "2.1"):
+        with place.open("wb") as stream:
+            write_xliff(units, stream, version)
+        assert [unit.unit_id for unit in read_xliff(place)] == ["x y", "p1", "p1", "u1"]
     with place.open("wb") as stream:
         write_po(units, stream)
     assert [unit.unit_id for unit in read_po(place)] == ["x y", "p1", "p1#3", "u1"]

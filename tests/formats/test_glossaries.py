@@ -1,6 +1,7 @@
 """Glossary files read, written, kept, and taken across formats."""
 
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,24 @@ def test_a_failed_change_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         edit_glossary(path, lambda terms: terms)
     assert path.read_text(encoding="utf-8").startswith(PLAIN)
     assert [other.name for other in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_two_at_once_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+
+    def put(name: str) -> None:
+        edit_glossary(path, lambda terms: [*terms, Term(name, "가")])
+
+    names = [f"term {number:02}" for number in range(24)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(put, names))
+    assert [term.source for term in read_glossary(path)] == names
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "glossaries").write_text("a file", encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="glossaries"):
+        edit_glossary(tmp_path / "glossaries" / "a.csv", lambda terms: terms)
 
 
 def test_cells_that_look_like_formulas_are_guarded_and_come_back(tmp_path: Path) -> None:

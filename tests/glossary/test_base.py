@@ -42,7 +42,8 @@ SENTENCES = [
     ("US Commerce Secretary Howard Lutnick", "미국 상무장관 하워드 러트닉"),
     ("Japan's Foreign Minister Toshimitsu Motegi", "일본 외무상 모테기 도시미쓰"),
     ("Chinese Foreign Minister Wang Yi", "중국 외교부장 왕이"),
-    ("Polish Foreign Minister", "폴란드 외무장관"),
+    ("Polish Foreign Minister", "폴란드 외교장관"),
+    ("Russian Foreign Minister Sergey Lavrov", "러시아 외무장관 세르게이 라브로프"),
     ("Chinese President Xi Jinping", "중국 국가주석 시진핑"),
     ("Taiwanese President Lai Ching-te", "대만 총통 라이칭더"),
     ("National Security Adviser Wi Sung-lac", "국가안보실장 위성락"),
@@ -52,7 +53,7 @@ SENTENCES = [
     ("Georgia state officials", "조지아주"),
     ("Georgian Prime Minister", "조지아 총리"),
     ("The EU and NATO met in the U.S.", "EU 나토 미국"),
-    ("A reunion in New Jersey; us, the moon and won", "뉴저지주"),
+    ("A reunion in New Jersey; us, the moon and won", "뉴저지"),
 ]
 
 

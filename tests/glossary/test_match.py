@@ -125,6 +125,11 @@ def test_without_a_country_beside_it_the_articles_countries_decide_and_doubt_is_
     assert [row.target for row in match.others] == ["외교부 장관", "외무장관"]
 
 
+def test_the_countries_of_an_article_are_those_it_names_most() -> None:
+    texts = ["Seoul and Japan", "Cho Hyun left Seoul.", "The foreign minister"]
+    assert Matcher(MINISTERS).countries(texts) == ["KR", "JP"]
+
+
 def test_a_title_of_one_country_is_not_given_to_another() -> None:
     assert [m.text for m in Matcher(MINISTERS).find("Japan's unification minister")] == ["Japan"]
     assert [m.text for m in Matcher(MINISTERS).find("the unification minister")] == ["unification minister"]
@@ -134,8 +139,9 @@ def test_a_title_of_one_country_is_not_given_to_another() -> None:
     ("date", "expected"), [("2025-12-30", "기획재정부"), ("2026-01-02", "재정경제부"), ("", "재정경제부")]
 )
 def test_the_date_of_the_article_decides_between_official_names(date: str, expected: str) -> None:
-    (match,) = Matcher(MINISTERS).find("the Ministry of Economy and Finance", date=date)
-    assert match.term.target == expected
+    for rows in (MINISTERS, MINISTERS[::-1]):
+        (match,) = Matcher(rows).find("the Ministry of Economy and Finance", date=date)
+        assert match.term.target == expected
 
 
 def test_every_term_is_found_among_many_and_only_where_it_stands() -> None:

@@ -1,12 +1,17 @@
 """The ladder: each way alone brings a term in, is named in the evidence, and never makes a sentence worse."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
+from bilingual.engines.argos import ArgosTranslator
+from bilingual.engines.choice import choose_package
 from bilingual.glossary.inject import Requirement, unmet
+from bilingual.glossary.match import Matcher
 from bilingual.glossary.obey import obey, sound
-from bilingual.records import Hypothesis, Issue, Model, TermType
+from bilingual.glossary.people import requirements
+from bilingual.records import Hypothesis, Issue, Model, Term, TermType
 
 SUH = "Suh met Rutte."
 ITEMS = [
@@ -128,6 +133,11 @@ def test_a_way_that_loops_is_not_taken() -> None:
     assert rungs(Scripted(said))[0] == "뤼터를 만났다."
 
 
+def test_a_way_that_loses_a_clause_is_not_taken() -> None:
+    whole = "어제 오후에 뤼터를 서울에서 만났다."
+    assert rungs(Scripted({(INLINE, ""): whole, (INLINE, "서 실장은"): "서 실장은 뤼터를."}))[0] == whole
+
+
 def test_what_is_sane_is_the_callers_to_say() -> None:
     said = {(INLINE, ""): "뤼터를 만났다.", (INLINE, "서 실장은"): "서 실장은 뤼터를 만났다."}
     (done,) = obey([SUH], [ITEMS], Scripted(said), sane=lambda _, text: not text.startswith("서 실장"))
@@ -158,6 +168,26 @@ def test_attention_over_other_words_than_the_source_is_not_believed() -> None:
     chain = Chain({(INLINE, ""): "수는 만났다.", (SUH, ""): "수는 만났다."}, {"수는": "서"})
     (done,) = obey([SUH], [ITEMS], chain)
     assert "replaced" not in [item.rung for item in done.honoured]
+
+
+def test_the_bundled_model_says_the_names_of_an_article_and_says_more_with_them() -> None:
+    gold = Path(__file__).parent.parent / "gold"
+    rows = [line.split("\t") for line in (gold / "05.terms.tsv").read_text(encoding="utf-8").splitlines()]
+    matcher = Matcher(Term(row[0], row[1], TermType(row[2])) for row in rows)
+    pairs = (gold / "05.pairs.tsv").read_text(encoding="utf-8").splitlines()
+    sources = [pair.split("\t")[0] for pair in pairs]
+    needs = requirements(sources, [matcher.find(source) for source in sources])
+    with ArgosTranslator(choose_package("en", "ko", name="bundled")) as translator:
+        done = obey(sources, needs, translator)
+        plain = translator.translate(sources)
+    total = sum(map(len, needs))
+    missed = [issue for item in done for issue in item.issues]
+    left = sum(len(unmet(p.text, [n.target for n in row])) for p, row in zip(plain, needs, strict=True))
+    assert len(missed) <= 0.05 * total
+    assert left >= 5 * len(missed)
+    for item, row in zip(done, needs, strict=True):
+        said = len(unmet(item.hypothesis.text, [need.target for need in row]))
+        assert said == sum(not honoured.honoured for honoured in item.honoured)
 
 
 def test_terms_that_hold_one_another_need_places_of_their_own() -> None:

@@ -175,6 +175,10 @@ CASES = [
         "트럼프 대통령 | 도널드 트럼프 미국 대통령 | 트럼프 대통령",
     ),
     (
+        "President Lee Jae Myung met US President Donald Trump. | The Trump tariffs hurt the Lee team.",
+        "이재명 대통령, 도널드 트럼프 미국 대통령 | 트럼프, 이재명",
+    ),
+    (
         "President Putin left. | Putin said so.",
         "푸틴 대통령 | 푸틴 대통령",
     ),

@@ -14,6 +14,7 @@ from bilingual.memory import (
     Memory,
     Query,
     Remembered,
+    count_use,
     open_memory,
     pair_units,
     queries,
@@ -126,6 +127,8 @@ def test_entries_are_searched_counted_and_removed(memory: Memory) -> None:
     assert [number for number, _ in search(memory, limit=2)] == [1, 2]
     (counted,) = stats(memory)
     assert (counted.entries, counted.human, counted.accepted, counted.machine) == (3, 2, 0, 1)
+    count_use(memory, [1, 2, 2])
+    assert stats(memory)[0].used == 3
     assert remove(memory, [1, 2, 99]) == 2
     assert targets(memory, CHIPS.source) == targets(memory, TALKS.source.replace("shortly", "just")) == []
 
