@@ -1,19 +1,19 @@
 """A whole run of `bilingual translate`: edges joined to the pipeline, from inputs to the tables of OUT."""
 
 import hashlib
-import io
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
-from typing import IO, TextIO
 
+from bilingual.checks import Known
 from bilingual.cli import _show
+from bilingual.cli._memory import recalling
 from bilingual.cli._terms import effective, tell
 from bilingual.cli.names import found_terms, write_terms_csv
 from bilingual.engines.argos import ArgosTranslator, Decoding
@@ -28,11 +28,12 @@ from bilingual.glossary.people import Style
 from bilingual.pipeline import Progress, Tools, translate_documents
 from bilingual.records import Later, Model, Term, TermStatus
 from bilingual.tasks import Rules
+from bilingual.workspace.decisions import settle, write_table
 from bilingual.workspace.folder import Workspace, open_workspace
-from bilingual.workspace.outputs import count_rows, join_windows, read_pairs, write_output, write_run
+from bilingual.workspace.outputs import count_rows, join_windows, read_pairs, write_run, write_text
 from bilingual.workspace.windows import decided_pairs, drop_windows, open_ledger
 
-METHOD = 1  # raised when the way from source to target changes, so that finished articles are made anew
+METHOD = 2  # raised when the way from source to target changes, so that finished articles are made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Order:
     beam: int = 4
     threads: int = 0
     glossaries: list[Path] = field(default_factory=list)
+    memory: Path = Path("memory.db")
     later: Later = Later.TITLE
     date: str = ""
     trust: bool = False
@@ -66,10 +68,14 @@ def _run(order: Order, began: float) -> int:
     names = list(find_documents(order.inputs, skip=[str(order.out)]))
     with ExitStack() as stack:
         workspace = stack.enter_context(open_workspace(order.out))
+        if order.force and workspace.windows:
+            settle(workspace, write_pairs_csv)  # what a killed review stored is not ours to forget
         ledger = open_ledger(workspace, forget=order.force)
         bar = stack.enter_context(_show.bar(_sizes(names)))
         translator = stack.enter_context(_translator(order, bar))
         tools = _tools(order, merged.terms, translator, workspace, bar)
+        recall = stack.enter_context(recalling(order.memory, tools.rules.matcher.find))
+        tools = replace(tools, recall=recall)
         bar.say(f"Model: {translator.model}")
         done = translate_documents(names, tools, ledger)
         aside = [*ledger.aside, *_write_tables(workspace, [name for name, _ in done.documents], merged.terms)]
@@ -95,6 +101,7 @@ def _tools(
         render=render_article,
         name=article_name,
         recipe=_recipe(translator.model, order, rules),
+        known=Known(tuple(term for term in terms if term.status is TermStatus.FORBIDDEN)),
         decided=decided_pairs(workspace),
         notify=bar.update,
     )
@@ -124,10 +131,8 @@ def _write_tables(workspace: Workspace, documents: list[str], terms: Sequence[Te
     join_windows(workspace, documents)
     found = found_terms(_articles(workspace), terms)
     aside = [
-        write_output(
-            workspace, "pairs.csv", _text(lambda stream: write_pairs_csv(read_pairs(workspace), stream))
-        ),
-        write_output(workspace, "terms.csv", _text(lambda stream: write_terms_csv(found, stream))),
+        write_table(workspace, write_pairs_csv),
+        write_text(workspace, "terms.csv", lambda stream: write_terms_csv(found, stream)),
     ]
     return [path for path in aside if path]
 
@@ -136,17 +141,6 @@ def _articles(workspace: Workspace) -> Iterator[list[str]]:
     """Sentences of each article that the folder holds."""
     for _, pairs in groupby(read_pairs(workspace), key=lambda pair: (pair.document, pair.article)):
         yield [pair.source for pair in pairs]
-
-
-def _text(write: Callable[[TextIO], None]) -> Callable[[IO[bytes]], None]:
-    """Make a writer of text one of bytes in UTF-8."""
-
-    def write_bytes(file: IO[bytes]) -> None:
-        stream = io.TextIOWrapper(file, encoding="utf-8", newline="")
-        write(stream)
-        stream.detach()  # flushes, and leaves the file to its owner
-
-    return write_bytes
 
 
 def _summary(
@@ -176,6 +170,7 @@ def _summary(
             "unchanged": done.unchanged,
             "sentences": done.sentences,
             "translated": done.translated,
+            "recalled": done.recalled,
             "seconds": round(time.monotonic() - began, 1),
         },
     }
