@@ -1,7 +1,6 @@
 """A whole run of `bilingual translate`: edges joined to the pipeline, from inputs to the tables of OUT."""
 
 import hashlib
-import io
 import sys
 import time
 from contextlib import ExitStack
@@ -9,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO
 
 from bilingual.cli import _show
 from bilingual.cli._terms import effective, tell
@@ -25,8 +23,9 @@ from bilingual.glossary.people import Style
 from bilingual.pipeline import Progress, Tools, translate_documents
 from bilingual.records import Later, Model, TermStatus
 from bilingual.tasks import Rules
+from bilingual.workspace.decisions import settle, write_table
 from bilingual.workspace.folder import Workspace, open_workspace
-from bilingual.workspace.outputs import count_rows, join_windows, read_pairs, write_output, write_run
+from bilingual.workspace.outputs import count_rows, join_windows, write_run
 from bilingual.workspace.windows import decided_pairs, drop_windows, open_ledger
 
 METHOD = 1  # raised when the way from source to target changes, so that finished articles are made anew
@@ -61,6 +60,8 @@ def _run(order: Order, began: float) -> int:
     names = list(find_documents(order.inputs, skip=[str(order.out)]))
     with ExitStack() as stack:
         workspace = stack.enter_context(open_workspace(order.out))
+        if order.force and workspace.windows:
+            settle(workspace, write_pairs_csv)  # what a killed review stored is not ours to forget
         ledger = open_ledger(workspace, forget=order.force)
         bar = stack.enter_context(_show.bar(_sizes(names)))
         translator = stack.enter_context(_translator(order, bar))
@@ -116,13 +117,7 @@ def _sizes(names: list[str | DocumentError]) -> list[int]:
 
 def _write_tables(workspace: Workspace, documents: list[str]) -> list[Path]:
     join_windows(workspace, documents)
-
-    def pairs_csv(file: IO[bytes]) -> None:
-        stream = io.TextIOWrapper(file, encoding="utf-8", newline="")
-        write_pairs_csv(read_pairs(workspace), stream)
-        stream.detach()  # flushes, and leaves the file to its owner
-
-    aside = [write_output(workspace, "pairs.csv", pairs_csv)]
+    aside = [write_table(workspace, write_pairs_csv)]
     return [path for path in aside if path]
 
 

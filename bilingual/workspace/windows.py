@@ -123,11 +123,11 @@ def drop_windows(workspace: Workspace) -> None:
 
 
 def decided_pairs(workspace: Workspace) -> dict[str, Pair]:
-    """Pairs that a reviewer has decided, by id."""
-    if not workspace.pairs.exists():
-        return {}
-    frame = pl.scan_parquet(workspace.pairs).filter(pl.col("status") != Status.DRAFT.value).collect()
-    return {pair.pair_id: pair for pair in frame_pairs(frame)}
+    """Pairs that a reviewer has decided, by id, those of windows that are not yet joined included."""
+    tables = [workspace.pairs, *(place / "pairs.parquet" for place in workspace.windows)]
+    undecided = pl.col("status") == Status.DRAFT.value
+    frames = (pl.scan_parquet(path).filter(~undecided).collect() for path in tables if path.exists())
+    return {pair.pair_id: pair for frame in frames for pair in frame_pairs(frame)}
 
 
 def checksum(data: bytes) -> str:
