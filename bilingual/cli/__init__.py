@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bilingual.cli import glossary, memory, models
+from bilingual.cli import glossary, memory, models, review
 from bilingual.cli.translate import translate
 from bilingual.errors import BilingualError
 
@@ -18,6 +18,7 @@ app.command()(translate)
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")
+app.add_typer(review.app, name="review")
 
 
 @app.callback()
