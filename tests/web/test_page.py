@@ -182,6 +182,17 @@ def test_writing_is_saved_as_it_is_made_and_escape_takes_it_back(visit: Open, ou
     assert row(page, 0).locator(".text").inner_text() == "협상 재개"
 
 
+def test_a_click_on_a_text_below_opens_it_though_the_row_above_closes(visit: Open) -> None:
+    page = visit()
+    place = row(page, 2).locator(".text").bounding_box()
+    assert place
+    page.mouse.move(place["x"] + 20, place["y"] + 8)
+    page.mouse.down()
+    page.wait_for_timeout(100)
+    page.mouse.up()
+    row(page, 2).locator(".edit").wait_for()
+
+
 def test_hostile_text_stays_text(visit: Open) -> None:
     page = visit()
     assert "<script>alert('x')</script><img src=x" in row(page, 3).locator(".source").inner_text()

@@ -100,7 +100,10 @@ export async function settle(li, which) {
   const mine = box.querySelector(".mine").textContent;
   box.hidden = true;
   li.focus({ preventScroll: true });
-  if (which === "theirs") return;
+  if (which === "theirs") {
+    li.querySelector(".saving").textContent = "";
+    return;
+  }
   try {
     await save(li.dataset.id, { target: mine, status: "edited" });
   } catch (failure) {

@@ -58,10 +58,12 @@ function draw() {
 
 export function select(li, focus = true) {
   if (!li) return;
+  const top = li.getBoundingClientRect().top;
   for (const other of elements()) {
     other.classList.toggle("current", other === li);
     other.tabIndex = other === li ? 0 : -1;
   }
+  window.scrollBy(0, li.getBoundingClientRect().top - top); // what opens and closes above must not move it
   if (focus) {
     li.focus({ preventScroll: true });
     li.scrollIntoView({ block: "nearest" });
@@ -95,7 +97,12 @@ export const reload = () => load({ after: (shown.rows[0]?.number ?? 0) - 1 });
 
 byId("previous").addEventListener("click", () => turn(-1));
 byId("next").addEventListener("click", () => turn(1));
+
+// A press selects when it is over, not when focus comes: rows that move under the pointer would lose the click.
+let pressed = false;
+document.addEventListener("pointerdown", () => (pressed = true), true);
+for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => (pressed = false), true);
 list.addEventListener("focusin", (event) => {
   const li = event.target.closest(".row");
-  if (li && li !== current()) select(li, false);
+  if (li && li !== current() && !pressed) select(li, false);
 });
