@@ -7,7 +7,9 @@ BilingualError
 ├── EngineError      a model that failed while translating
 ├── FormatError      a file of a format that breaks its rules
 ├── WorkspaceError   an output folder that cannot be used
-└── ReviewError      decisions that cannot be taken over
+├── ReviewError      decisions that cannot be taken over
+├── EvaluationError  what cannot be scored
+└── TrainingError    a recipe, bitext or checkpoint that cannot be trained with
 """
 
 from collections.abc import Sequence
@@ -39,6 +41,14 @@ class PackageError(_PlaceError):
 
 class EngineError(_PlaceError):
     """A model that failed while translating."""
+
+
+class EvaluationError(_PlaceError):
+    """Translations, references or terms that cannot be scored."""
+
+
+class TrainingError(_PlaceError):
+    """A recipe, bitext or checkpoint that cannot be trained with."""
 
 
 class WorkspaceError(_PlaceError):

@@ -66,7 +66,7 @@ def make_pairs(
             article=prepared.file,
             paragraph=sentence.block,
             position=sentence.position,
-            model=model,
+            model=model if translation.origin is Origin.MACHINE else "",
             glossary=glossary,
         )
         for sentence, translation in zip(prepared.sentences, translations, strict=True)

@@ -1,4 +1,4 @@
-"""The only place where stages are joined: read → find articles → split → translate → tabulate → store.
+"""The only place where stages are joined: read → find articles → split → recall → translate → check → store.
 
 Documents are taken in windows of a few thousand sentences, so memory does not grow with their number. What a
 window holds depends on the inputs alone, so a run that was killed goes on to the very same tables.
@@ -12,6 +12,7 @@ from typing import Protocol
 
 import polars as pl
 
+from bilingual.checks import Known, check_pair
 from bilingual.errors import DocumentError
 from bilingual.pairs import (
     Prepared,
@@ -22,9 +23,18 @@ from bilingual.pairs import (
     keep_decisions,
     make_pairs,
 )
-from bilingual.records import Article, Document, Kind, Origin, Pair, Sentence
+from bilingual.records import Article, Document, Issue, Kind, Origin, Pair, Sentence
 from bilingual.tables import ARTICLES, Window, frame_pairs, pairs_frame
-from bilingual.tasks import Key, Rules, Task, article_tasks, key_of, translate_tasks
+from bilingual.tasks import (
+    Key,
+    Recall,
+    Rules,
+    Task,
+    article_tasks,
+    key_of,
+    no_memory,
+    translate_tasks,
+)
 from bilingual.text.articles import find_articles
 from bilingual.text.language import looks_korean
 from bilingual.text.segment import split_sentences
@@ -65,7 +75,10 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the pipeline works with; recipe names everything besides the source that decides a translation."""
+    """What the pipeline works with; recipe names everything besides the source that decides a translation.
+
+    The memory is no part of it: it grows with each review, and what is finished is not made anew for that.
+    """
 
     translator: Translator
     read: Callable[[str], Document]
@@ -73,6 +86,8 @@ class Tools:
     name: Callable[[Article], str]
     recipe: str
     rules: Rules = field(default_factory=Rules)
+    recall: Recall = no_memory
+    known: Known = field(default_factory=Known)
     decided: Mapping[str, Pair] = field(default_factory=dict)
     notify: Callable[["Progress"], None] = lambda _: None
 
@@ -82,7 +97,8 @@ class Progress:
     """How far a run is; failed holds an error for each input that was not taken.
 
     seen: inputs looked at; documents: name and checksum of each that could be read; prepared: sentences of
-    those to be translated, of so many characters; sentences, articles: what is stored.
+    those to be translated, of so many characters; sentences, articles: what is stored; recalled: sentences
+    of those that stand as the memory has them.
     """
 
     documents: list[tuple[str, str]] = field(default_factory=list)
@@ -93,6 +109,7 @@ class Progress:
     articles: int = 0
     sentences: int = 0
     translated: int = 0
+    recalled: int = 0
     failed: list[DocumentError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -172,17 +189,10 @@ def _finish(
 ) -> None:
     """Translate and store a window."""
     articles = [prepared for _, found in window for prepared in found]
-    tasks = [article_tasks(prepared, tools.rules) for prepared in articles]
-    done = _translations({task.key: task for row in tasks for task in row}, tools, store, progress, recent)
-    pairs = [
-        keep_decisions(
-            make_pairs(
-                p, [done[task.key] for task in row], str(tools.translator.model), tools.rules.fingerprint
-            ),
-            tools.decided,
-        )
-        for p, row in zip(articles, tasks, strict=True)
-    ]
+    tasks = [article_tasks(prepared, tools.rules, tools.recall) for prepared in articles]
+    new = {task.key: task for row in tasks for task in row if not task.remembered}
+    done = _translations(new, tools, store, progress, recent)
+    pairs = [_pairs(p, row, done, tools) for p, row in zip(articles, tasks, strict=True)]
     texts = {
         p.file: tools.render(p.article, block_texts(p, [pair.target for pair in rows]))
         for p, rows in zip(articles, pairs, strict=True)
@@ -191,8 +201,24 @@ def _finish(
     store.store(Window(frame, _ledger(window, texts, tools.recipe), texts))
     progress.articles += len(articles)
     progress.sentences += len(frame)
+    progress.recalled += sum(pair.origin is Origin.MEMORY for rows in pairs for pair in rows)
     _remember(recent, done)
     tools.notify(progress)
+
+
+def _pairs(prepared: Prepared, tasks: Sequence[Task], done: Recent, tools: Tools) -> list[Pair]:
+    """Pairs of an article: what a reviewer decided, else what the memory has, else what was translated."""
+    translations = [task.remembered or done[task.key] for task in tasks]
+    made = make_pairs(prepared, translations, str(tools.translator.model), tools.rules.fingerprint)
+    offered = [replace(pair, note=task.offer) for pair, task in zip(made, tasks, strict=True)]
+    kept = keep_decisions(offered, tools.decided)
+    return [replace(pair, issues=_doubts(pair, tools.known)) for pair in kept]
+
+
+def _doubts(pair: Pair, known: Known) -> tuple[Issue, ...]:
+    """Issues of a pair; where a term of its own ends, the particle after it begins for certain."""
+    words = frozenset(term.target for term in pair.terms)
+    return check_pair(pair, replace(known, words=known.words | words))
 
 
 def _translations(

@@ -1,7 +1,7 @@
 """The tables, declared once. One row is a record of the same name; here alone the two are converted."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -135,4 +135,4 @@ def _pair(row: dict[str, Any]) -> Pair:
     row["origin"], row["status"] = Origin(row["origin"]), Status(row["status"])
     row["issues"] = tuple(Issue(**issue) for issue in row["issues"])
     row["terms"] = tuple(Honoured(**{**term, "type": TermType(term["type"])}) for term in row["terms"])
-    return Pair(**{field.name: row[field.name] for field in fields(Pair)})
+    return Pair(**row)

@@ -1,19 +1,20 @@
 """Sentences with what each must say where it stands: what is to be translated, each once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bilingual.glossary.inject import Requirement
 from bilingual.glossary.match import Matcher
-from bilingual.glossary.obey import obey
+from bilingual.glossary.obey import obey, verified
 from bilingual.glossary.people import Style, requirements
 from bilingual.pairs import Prepared, Translation
-from bilingual.records import Pair
+from bilingual.records import Origin, Pair
 from bilingual.sentences import WholeTranslator
 from bilingual.text.repair import balance, clean
 from bilingual.translator import Translator
 
 Key = tuple[str, ...]
+WHOLE = 100  # percent of a match that needs no editing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,50 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """What people once made of a sentence (100 percent) or of one like it."""
+
+    target: str
+    percent: int
+
+
+Recall = Callable[[Sequence[str]], Sequence[Recalled | None]]
+"""Gives what the memory has for each sentence of an article, in order."""
+
+
+def no_memory(sources: Sequence[str]) -> Sequence[Recalled | None]:
+    """Recall nothing."""
+    return [None] * len(sources)
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """A sentence to translate, and the terms that must stand in its target."""
+    """A sentence to translate, the terms that must stand in its target, and what the memory has for it."""
 
     source: str
     required: tuple[Requirement, ...] = ()
+    recalled: Recalled | None = None
 
     @property
     def key(self) -> Key:
         """What decides the translation: the source and each term with its target, in order."""
         return (self.source, *(f"{item.source}→{item.target}" for item in self.required))
+
+    @property
+    def remembered(self) -> Translation | None:
+        """The translation that stands in the memory for this very sentence."""
+        if self.recalled is None or self.recalled.percent < WHOLE:
+            return None
+        target = self.recalled.target
+        honoured = verified(target, self.required, Origin.MEMORY.value)
+        return Translation(target, terms=honoured, origin=Origin.MEMORY)
+
+    @property
+    def offer(self) -> str:
+        """A near match as it is offered beside the machine's translation."""
+        if self.recalled is None or self.recalled.percent >= WHOLE:
+            return ""
+        return f"memory {self.recalled.percent} %: {self.recalled.target}"
 
 
 def key_of(pair: Pair) -> Key:
@@ -44,13 +79,14 @@ def key_of(pair: Pair) -> Key:
     return (pair.source, *(f"{term.source}→{term.target}" for term in pair.terms))
 
 
-def article_tasks(prepared: Prepared, rules: Rules) -> list[Task]:
-    """Each sentence of an article with what it must say there."""
+def article_tasks(prepared: Prepared, rules: Rules, recall: Recall = no_memory) -> list[Task]:
+    """Each sentence of an article with what it must say there and what the memory has for it."""
     texts = [sentence.text for sentence in prepared.sentences]
     countries = rules.matcher.countries(texts, rules.date)
     matches = [rules.matcher.find(text, date=rules.date, countries=countries) for text in texts]
     required = requirements(texts, matches, style=rules.style)
-    return [Task(text, tuple(items)) for text, items in zip(texts, required, strict=True)]
+    parts = zip(texts, required, recall(texts), strict=True)
+    return [Task(text, tuple(items), recalled) for text, items, recalled in parts]
 
 
 def translate_tasks(tasks: Sequence[Task], translator: Translator) -> list[Translation]:

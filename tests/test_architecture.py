@@ -16,6 +16,8 @@ CORE = {
     "memory",
     "review",
     "scores",
+    "align",
+    "chrf",
     "sentences",
     "tasks",
 }

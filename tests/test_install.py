@@ -312,7 +312,7 @@ def test_a_damaged_file_is_refused(argos: Path, archive: Path, harm: str) -> Non
     ("harm", "said"),
     [
         (("model/model.bin", b"no model"), "does not work: the package does not load"),
-        (("bpe.model", b"#version: 0.2\nnot two words here\n"), "two subword units"),
+        (("bpe.model", b"#version: 0.2\nnot two words here\n"), "BPE codes are damaged"),
         (("sentencepiece.model", b"\xff\xfe\x00"), "does not work"),
         (("model/shared_vocabulary.json", b"[]"), "does not work"),
     ],

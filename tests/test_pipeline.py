@@ -3,16 +3,29 @@
 import contextlib
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 import pytest
 
 from bilingual.engines.echo import DictionaryTranslator
 from bilingual.errors import DocumentError
+from bilingual.glossary.match import Matcher
 from bilingual.pipeline import Tools, translate_documents
-from bilingual.records import Article, Document, Hypothesis, Markup, Model, Origin, Pair, Status
+from bilingual.records import (
+    Article,
+    Document,
+    Hypothesis,
+    Issue,
+    Markup,
+    Model,
+    Origin,
+    Pair,
+    Status,
+    Term,
+)
 from bilingual.tables import PAIRS, Window, frame_pairs
+from bilingual.tasks import Recall, Recalled, Rules
 
 
 @dataclass
@@ -192,6 +205,65 @@ def test_what_a_reviewer_decided_stands() -> None:
     assert (after[rejected].target, after[rejected].status) == (before[rejected].target, Status.REJECTED)
     assert after[rejected].reviewer == "김"
     assert "배들이 떠났다." in again.windows[0].texts["a-1"]
+
+
+def remembering(known: dict[str, Recalled]) -> Recall:
+    return lambda sources: [known.get(source) for source in sources]
+
+
+def test_what_people_made_of_a_sentence_before_is_taken_and_not_translated() -> None:
+    translator, shelf = Counting(KOREAN), Shelf()
+    memory = remembering({"Nobody was hurt.": Recalled("부상자는 없었다.", 100)})
+    done = translate_documents(["a"], replace(tools(TEXTS, translator), recall=memory), shelf)
+    pair = shelf.pairs[2]
+    assert (pair.target, pair.origin, pair.status, pair.score, pair.model) == (
+        "부상자는 없었다.",
+        Origin.MEMORY,
+        Status.DRAFT,
+        None,
+        "",
+    )
+    assert "Nobody was hurt." not in translator.asked
+    assert (done.sentences, done.translated, done.recalled) == (3, 2, 1)
+    assert "부상자는 없었다." in shelf.windows[0].texts["a-1"]
+
+
+def test_a_near_match_is_offered_beside_the_translation() -> None:
+    translator, shelf = Counting(KOREAN), Shelf()
+    memory = remembering({"Nobody was hurt.": Recalled("아무도 다치지 않았다.", 88)})
+    done = translate_documents(["a"], replace(tools(TEXTS, translator), recall=memory), shelf)
+    pair = shelf.pairs[2]
+    assert (pair.target, pair.origin) == ("다친 사람은 없었다.", Origin.MACHINE)
+    assert pair.note == "memory 88 %: 아무도 다치지 않았다."
+    assert done.recalled == 0
+
+
+def test_what_a_reviewer_decided_here_stands_before_the_memory() -> None:
+    shelf = Shelf()
+    translate_documents(["a"], tools(TEXTS, Counting(KOREAN)), shelf)
+    said = replace(shelf.pairs[2], target="다 무사했다.", origin=Origin.HUMAN, status=Status.EDITED)
+    memory = remembering({"Nobody was hurt.": Recalled("부상자는 없었다.", 100)})
+    again = Shelf()
+    with_memory = replace(tools(TEXTS, Counting(KOREAN), {said.pair_id: said}), recall=memory)
+    done = translate_documents(["a"], with_memory, again)
+    assert (again.pairs[2].target, again.pairs[2].origin) == ("다 무사했다.", Origin.HUMAN)
+    assert done.recalled == 0
+
+
+def test_a_term_that_the_memory_does_not_honour_is_told() -> None:
+    shelf = Shelf()
+    matcher = Matcher([Term("Monday", "월요일")])
+    memory = remembering({"The ships sailed on Monday.": Recalled("배들이 출항했다.", 100)})
+    with_memory = replace(tools(TEXTS, Counting(KOREAN)), recall=memory, rules=Rules(matcher))
+    translate_documents(["a"], with_memory, shelf)
+    assert [term.honoured for term in shelf.pairs[1].terms] == [False]
+    assert shelf.pairs[1].issues == (Issue("term", "Monday → 월요일"),)
+
+
+def test_what_may_be_wrong_stands_with_its_pair() -> None:
+    shelf = Shelf()
+    translate_documents(["a"], tools(TEXTS, Counting({**KOREAN, "Nobody was hurt.": "31명이 hurt."})), shelf)
+    assert {issue.code for issue in shelf.pairs[2].issues} >= {"number", "leftover"}
 
 
 def test_a_document_longer_than_a_window_goes_on_where_it_was_stopped(

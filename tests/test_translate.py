@@ -35,6 +35,7 @@ def content(out: Path) -> dict[str, object]:
     tables = {
         "pairs": pl.read_parquet(out / "pairs.parquet").to_dicts(),
         "csv": (out / "pairs.csv").read_bytes(),
+        "terms": (out / "terms.csv").read_bytes(),
     }
     return {"run": run, **files, **tables}
 
@@ -58,7 +59,7 @@ def out(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_folder_becomes_articles_a_table_and_a_record(out: Path) -> None:
     names = sorted(path.name for path in out.iterdir())
-    assert names == [".bilingual", "articles", "pairs.csv", "pairs.parquet", "run.json"]
+    assert names == [".bilingual", "articles", "pairs.csv", "pairs.parquet", "run.json", "terms.csv"]
     frame = pl.read_parquet(out / "pairs.parquet").match_to_schema(PAIRS)
     assert frame["pair_id"].is_unique().all()
     assert frame["article"].n_unique() == 4

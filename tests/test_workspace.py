@@ -12,7 +12,7 @@ import pytest
 from bilingual.errors import WorkspaceError
 from bilingual.records import Document, Markup, Pair, Status
 from bilingual.tables import ARTICLES, Window, pairs_frame
-from bilingual.workspace.folder import Workspace, open_workspace
+from bilingual.workspace.folder import Workspace, open_workspace, told
 from bilingual.workspace.outputs import join_windows, read_pairs, write_output
 from bilingual.workspace.windows import decided_pairs, drop_windows, open_ledger
 
@@ -180,6 +180,12 @@ def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
     with pytest.raises(WorkspaceError, match="this is a file"), open_workspace(tmp_path / "out"):
         pass
+
+
+def test_what_polars_says_of_a_full_disk_is_told_as_such(tmp_path: Path) -> None:
+    problem = pl.exceptions.ComputeError("parquet: underlying IO error: No space left (os error 28)")
+    with pytest.raises(WorkspaceError, match="the disk is full"), told(tmp_path):
+        raise problem
 
 
 def test_half_written_files_are_swept(tmp_path: Path) -> None:

@@ -4,7 +4,10 @@ import sys
 
 import typer
 
-from bilingual.cli import glossary, memory, models, review
+from bilingual.cli import exchange, glossary, memory, models, names, review
+from bilingual.cli.align import align
+from bilingual.cli.evaluate import evaluate
+from bilingual.cli.train import train
 from bilingual.cli.translate import translate
 from bilingual.errors import BilingualError
 
@@ -15,6 +18,13 @@ app = typer.Typer(
     rich_markup_mode=None,  # help without rich comes in a third of the time
 )
 app.command()(translate)
+app.command()(align)
+app.command("export")(exchange.export)
+app.command("import")(review.take)
+glossary.app.command()(names.extract)
+glossary.app.command()(names.suggest)
+app.command()(evaluate)
+app.command()(train)
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")

@@ -3,14 +3,19 @@
 import hashlib
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
 
+from bilingual.checks import Known
 from bilingual.cli import _show
+from bilingual.cli._memory import recalling
 from bilingual.cli._terms import effective, tell
+from bilingual.cli.names import found_terms, write_terms_csv
 from bilingual.engines.argos import ArgosTranslator, Decoding
 from bilingual.engines.choice import choose_package
 from bilingual.errors import DocumentError
@@ -21,14 +26,14 @@ from bilingual.glossary.match import Matcher
 from bilingual.glossary.merge import glossary_fingerprint
 from bilingual.glossary.people import Style
 from bilingual.pipeline import Progress, Tools, translate_documents
-from bilingual.records import Later, Model, TermStatus
+from bilingual.records import Later, Model, Term, TermStatus
 from bilingual.tasks import Rules
 from bilingual.workspace.decisions import settle, write_table
 from bilingual.workspace.folder import Workspace, open_workspace
-from bilingual.workspace.outputs import count_rows, join_windows, write_run
+from bilingual.workspace.outputs import count_rows, join_windows, read_pairs, write_run, write_text
 from bilingual.workspace.windows import decided_pairs, drop_windows, open_ledger
 
-METHOD = 1  # raised when the way from source to target changes, so that finished articles are made anew
+METHOD = 2  # raised when the way from source to target changes, so that finished articles are made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Order:
     beam: int = 4
     threads: int = 0
     glossaries: list[Path] = field(default_factory=list)
+    memory: Path = Path("memory.db")
     later: Later = Later.TITLE
     date: str = ""
     trust: bool = False
@@ -57,6 +63,8 @@ def run(order: Order) -> int:
 
 
 def _run(order: Order, began: float) -> int:
+    merged = effective(order.glossaries)
+    tell(merged.conflicts)
     names = list(find_documents(order.inputs, skip=[str(order.out)]))
     with ExitStack() as stack:
         workspace = stack.enter_context(open_workspace(order.out))
@@ -65,10 +73,12 @@ def _run(order: Order, began: float) -> int:
         ledger = open_ledger(workspace, forget=order.force)
         bar = stack.enter_context(_show.bar(_sizes(names)))
         translator = stack.enter_context(_translator(order, bar))
-        tools = _tools(order, translator, workspace, bar)
+        tools = _tools(order, merged.terms, translator, workspace, bar)
+        recall = stack.enter_context(recalling(order.memory, tools.rules.matcher.find))
+        tools = replace(tools, recall=recall)
         bar.say(f"Model: {translator.model}")
         done = translate_documents(names, tools, ledger)
-        aside = [*ledger.aside, *_write_tables(workspace, [name for name, _ in done.documents])]
+        aside = [*ledger.aside, *_write_tables(workspace, [name for name, _ in done.documents], merged.terms)]
         write_run(workspace, _summary(order, tools, done, count_rows(workspace), began))
         drop_windows(workspace)
     _show.result(workspace.root, done, aside, time.monotonic() - began)
@@ -80,8 +90,10 @@ def _translator(order: Order, bar: _show.Bar) -> ArgosTranslator:
     return ArgosTranslator(packages, Decoding(order.beam, order.threads, on_done=bar.advance))
 
 
-def _tools(order: Order, translator: ArgosTranslator, workspace: Workspace, bar: _show.Bar) -> Tools:
-    rules = _rules(order)
+def _tools(
+    order: Order, terms: Sequence[Term], translator: ArgosTranslator, workspace: Workspace, bar: _show.Bar
+) -> Tools:
+    rules = _rules(order, terms)
     return Tools(
         translator,
         rules=rules,
@@ -89,18 +101,17 @@ def _tools(order: Order, translator: ArgosTranslator, workspace: Workspace, bar:
         render=render_article,
         name=article_name,
         recipe=_recipe(translator.model, order, rules),
+        known=Known(tuple(term for term in terms if term.status is TermStatus.FORBIDDEN)),
         decided=decided_pairs(workspace),
         notify=bar.update,
     )
 
 
-def _rules(order: Order) -> Rules:
+def _rules(order: Order, terms: Sequence[Term]) -> Rules:
     """The terms to enforce: approved ones, and proposed ones where they are trusted."""
-    merged = effective(order.glossaries)
-    tell(merged.conflicts)
     enforced = {TermStatus.APPROVED, *([TermStatus.PROPOSED] if order.trust else [])}
-    terms = [term for term in merged.terms if term.status in enforced]
-    return Rules(Matcher(terms), order.date, Style(later=order.later), glossary_fingerprint(terms))
+    kept = [term for term in terms if term.status in enforced]
+    return Rules(Matcher(kept), order.date, Style(later=order.later), glossary_fingerprint(kept))
 
 
 def _recipe(model: Model, order: Order, rules: Rules) -> str:
@@ -115,10 +126,21 @@ def _sizes(names: list[str | DocumentError]) -> list[int]:
     return [path.stat().st_size if path.is_file() else 0 for path in paths]
 
 
-def _write_tables(workspace: Workspace, documents: list[str]) -> list[Path]:
+def _write_tables(workspace: Workspace, documents: list[str], terms: Sequence[Term]) -> list[Path]:
+    """Join the windows and write what is made from them; gives the files put aside."""
     join_windows(workspace, documents)
-    aside = [write_table(workspace, write_pairs_csv)]
+    found = found_terms(_articles(workspace), terms)
+    aside = [
+        write_table(workspace, write_pairs_csv),
+        write_text(workspace, "terms.csv", lambda stream: write_terms_csv(found, stream)),
+    ]
     return [path for path in aside if path]
+
+
+def _articles(workspace: Workspace) -> Iterator[list[str]]:
+    """Sentences of each article that the folder holds."""
+    for _, pairs in groupby(read_pairs(workspace), key=lambda pair: (pair.document, pair.article)):
+        yield [pair.source for pair in pairs]
 
 
 def _summary(
@@ -148,6 +170,7 @@ def _summary(
             "unchanged": done.unchanged,
             "sentences": done.sentences,
             "translated": done.translated,
+            "recalled": done.recalled,
             "seconds": round(time.monotonic() - began, 1),
         },
     }

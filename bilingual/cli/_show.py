@@ -86,7 +86,7 @@ def result(out: Path, done: Progress, aside: Sequence[Path], seconds: float) -> 
     for note in done.notes:
         sys.stderr.write(f"bilingual: {note}\n")
     same = f", {done.unchanged} documents unchanged" if done.unchanged else ""
+    known = f", {done.recalled} of them from memory" if done.recalled else ""
     failed = f", {len(done.failed)} inputs failed" if done.failed else ""
-    typer.echo(
-        f"{done.articles} articles, {done.sentences} sentences in {seconds:.0f} s{same}{failed} → {out}"
-    )
+    count = f"{done.articles} articles, {done.sentences} sentences"
+    typer.echo(f"{count}{known} in {seconds:.0f} s{same}{failed} → {out}")

@@ -25,7 +25,10 @@ _Names = Annotated[list[str] | None, typer.Argument(help="Names or paths; withou
 
 @app.command("list")
 def list_() -> None:
-    """List the models on this machine."""
+    """List the models on this machine.
+
+    Example: bilingual models list
+    """
     from bilingual.engines.packages import open_package
 
     candidates, problems = _all()

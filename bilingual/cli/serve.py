@@ -1,10 +1,12 @@
 """`bilingual review serve`."""
 
-import getpass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from bilingual.web.serve import Saver
 
 
 def serve(
@@ -12,9 +14,11 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0: any free one.")] = 0,
     memory: Annotated[
         Path,
-        typer.Option("--memory", envvar="BILINGUAL_MEMORY", help="The memory that near matches come from."),
+        typer.Option("--memory", envvar="BILINGUAL_MEMORY", help="The memory file."),
     ] = Path("memory.db"),
-    reviewer: Annotated[str, typer.Option(help="Name that stands at your decisions.")] = "",
+    reviewer: Annotated[
+        str, typer.Option(envvar="BILINGUAL_REVIEWER", help="Who decides; else the name you logged in with.")
+    ] = "",
     *,
     browse: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
@@ -24,14 +28,24 @@ def serve(
 
     Example: bilingual review serve out
     """
-    from bilingual.web.serve import serve as serve_folder
+    from bilingual.checks import Known
+    from bilingual.cli._terms import effective
+    from bilingual.cli.review import login
+    from bilingual.records import TermStatus
+    from bilingual.web.serve import Order, serve_folder
 
     def show(address: str) -> None:
         typer.echo(f"Review {out}: {address}\nStop with Ctrl-C.")
         if browse:
             typer.launch(address)
 
-    done = serve_folder(out, port=port, memory=memory, reviewer=reviewer or getpass.getuser(), show=show)
+    forbidden = tuple(term for term in effective().terms if term.status is TermStatus.FORBIDDEN)
+    done = serve_folder(Order(out, port, memory, reviewer or login(), Known(forbidden)), show)
+    _tell(out, done)
+
+
+def _tell(out: Path, done: "Saver") -> None:
+    """Say what was saved and what was not."""
     typer.echo(f"{sum(folded.saved for folded in done.folded)} decisions saved into {out}")
     for folded in done.folded:
         if folded.left:

@@ -20,6 +20,9 @@ def translate(
     glossary: Annotated[
         list[Path] | None, typer.Option(help="A glossary over all others; may be given again.")
     ] = None,
+    memory: Annotated[
+        Path, typer.Option(envvar="BILINGUAL_MEMORY", help="The memory of what people decided before.")
+    ] = Path("memory.db"),
     later: Annotated[
         Later,
         typer.Option(
@@ -50,5 +53,5 @@ def translate(
 
     if explain:
         raise typer.Exit(explain_lines(inputs))
-    order = Order(inputs, out, model, beam, threads, glossary or [], later, date, trust, force)
+    order = Order(inputs, out, model, beam, threads, glossary or [], memory, later, date, trust, force)
     raise typer.Exit(run(order))

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Literal, Self
 
+from bilingual.engines.packages import InstalledPackage
 from bilingual.engines.tokenizers import Tokenizer, load_bpe, load_sentencepiece
 from bilingual.errors import EngineError, PackageError
 from bilingual.records import Hypothesis, Model
@@ -20,25 +20,6 @@ LENGTH_PENALTY = 0.2  # what Argos decodes with
 BATCH_TOKENS = 4096
 LONGEST_SOURCE = 160  # tokens; what is longer is better split before, models have rarely seen it
 LONGEST_TARGET = 256  # tokens
-
-
-class Package(Protocol):
-    """What the engine needs to know of an installed package."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def version(self) -> str: ...  # noqa: D102
-    @property
-    def checksum(self) -> str: ...  # noqa: D102
-    @property
-    def from_code(self) -> str: ...  # noqa: D102
-    @property
-    def to_code(self) -> str: ...  # noqa: D102
-    @property
-    def folder(self) -> Path: ...  # noqa: D102
-    @property
-    def target_prefix(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +42,7 @@ class ArgosTranslator(AbstractContextManager["ArgosTranslator"]):
     They are loaded when the first sentence comes, or by load.
     """
 
-    def __init__(self, packages: Sequence[Package], decoding: Decoding | None = None) -> None:
+    def __init__(self, packages: Sequence[InstalledPackage], decoding: Decoding | None = None) -> None:
         self._packages, self._decoding = tuple(packages), decoding or Decoding()
         self._close = ExitStack()
 
@@ -108,7 +89,7 @@ class ArgosTranslator(AbstractContextManager["ArgosTranslator"]):
 
 
 class _Step(AbstractContextManager["_Step"]):
-    def __init__(self, package: Package, decoding: Decoding) -> None:
+    def __init__(self, package: InstalledPackage, decoding: Decoding) -> None:
         self._package, self._decoding = package, decoding
 
     def __enter__(self) -> Self:
@@ -119,7 +100,11 @@ class _Step(AbstractContextManager["_Step"]):
         self._translator.unload_model()
 
     def fits(self, source: str) -> bool:
-        return len(self._tokenizer.encode([source])[0]) <= LONGEST_SOURCE
+        # a piece is a byte at least, so what is short in bytes need not be cut up to be counted
+        return (
+            len(source.encode()) < LONGEST_SOURCE
+            or len(self._tokenizer.encode([source])[0]) <= LONGEST_SOURCE
+        )
 
     def translate(
         self,
@@ -190,7 +175,7 @@ class _Step(AbstractContextManager["_Step"]):
         return tokens[1:] if prefix and tokens[:1] == [prefix] else tokens
 
 
-def _load(package: Package, decoding: Decoding) -> "tuple[Tokenizer, Translator]":
+def _load(package: InstalledPackage, decoding: Decoding) -> "tuple[Tokenizer, Translator]":
     from ctranslate2 import Translator
 
     try:
@@ -201,7 +186,9 @@ def _load(package: Package, decoding: Decoding) -> "tuple[Tokenizer, Translator]
             intra_threads=1,
             compute_type=decoding.compute_type,
         )
-    except (RuntimeError, ValueError, OSError, IndexError, SystemExit) as error:  # Argos's BPE exits
+    except SystemExit as error:  # how Argos's BPE takes a line it cannot read
+        raise PackageError(str(package.folder), "its BPE codes are damaged", "install it again") from error
+    except (RuntimeError, ValueError, OSError, IndexError) as error:
         raise PackageError(
             str(package.folder), f"the package does not load ({error})", "install it again"
         ) from error
@@ -214,11 +201,11 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _tokenizer(package: Package) -> Tokenizer:
-    pieces = package.folder / "sentencepiece.model"
-    if pieces.exists():
-        return load_sentencepiece(pieces)
-    return load_bpe(package.folder / "bpe.model", package.from_code, package.to_code)
+def _tokenizer(package: InstalledPackage) -> Tokenizer:
+    model = package.folder / f"{package.tokenizer}.model"
+    if package.tokenizer == "sentencepiece":
+        return load_sentencepiece(model)
+    return load_bpe(model, package.from_code, package.to_code)
 
 
 def _hypothesis(text: str, result: "TranslationResult", source: list[str]) -> Hypothesis:
@@ -229,7 +216,7 @@ def _hypothesis(text: str, result: "TranslationResult", source: list[str]) -> Hy
     return Hypothesis(text, score, tuple(tokens), tuple(source), attention)
 
 
-def _model(packages: Sequence[Package]) -> Model:
+def _model(packages: Sequence[InstalledPackage]) -> Model:
     return Model(
         name=" + ".join(package.name for package in packages),
         version=" + ".join(package.version for package in packages),

@@ -61,10 +61,12 @@ def _narrow(path: Path, head: bytes) -> str:
     if head.startswith(b"PK\x03\x04"):
         raise DocumentError(str(path), "is an archive or workbook, where text was expected")
     failure = _failure(path, "utf-8")
-    if failure is None or failure.late:
+    if failure is None:
         return "utf-8"
     if _mostly_common(head.decode("cp949", "ignore")) and _failure(path, "cp949") is None:
-        return "cp949"
+        return "cp949"  # asked first: some syllables of it, such as 척, are whole characters of UTF-8, too
+    if failure.late:
+        return "utf-8"
     if _failure(path, "cp1252") is None:
         return "cp1252"
     raise DocumentError(str(path), "is in an encoding that is not known", "save it as UTF-8")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from bilingual.checks import Known
 from bilingual.records import Origin, Pair, Status
 from bilingual.review.cells import one_line
 from bilingual.review.recheck import recheck
@@ -66,6 +67,7 @@ class Desk:
     keep: Callable[[Sequence[Pair]], None]
     clock: Callable[[], str]
     reviewer: str = ""
+    known: Known = Known()  # noqa: RUF009 - frozen
     batches: list[Batch] = field(default_factory=list)
     lock: RLock = field(default_factory=RLock)
     _rows: dict[str, int] = field(default_factory=dict)
@@ -90,7 +92,7 @@ class Desk:
             pairs = list(zip(before, decisions, strict=True))
             _refuse_stale([pair for pair, said in pairs if version(pair) != said.version])
             at = self.clock()
-            return self._put(before, [_decided(pair, said, self.reviewer, at) for pair, said in pairs])
+            return self._put(before, [self._decided(pair, said, at) for pair, said in pairs])
 
     def undo(self, number: int) -> Batch:
         """Take a batch back, where its pairs are still as it left them. Raises Stale, Refused."""
@@ -137,6 +139,19 @@ class Desk:
         self.batches.append(batch)
         return batch
 
+    def _decided(self, pair: Pair, said: Decision, at: str) -> Pair:
+        target = pair.target if said.target is None else one_line(said.target)
+        note = pair.note if said.note is None else one_line(said.note)
+        edited = target != pair.target
+        if edited and not target:
+            raise Refused("번역문이 비어 있습니다. 쓰지 않을 번역이면 반려하십시오.")
+        status = Status.EDITED if edited else _status(pair, said.status)
+        if status is pair.status and not edited:
+            return replace(pair, note=note)
+        by, when = ("", "") if status is Status.DRAFT else (self.reviewer, at)
+        judged = replace(pair, target=target, status=status, note=note, reviewer=by, reviewed_at=when)
+        return recheck(replace(judged, origin=Origin.HUMAN), self.known) if edited else judged
+
 
 def swapped(text: str, swap: Swap) -> str:
     """Text with words replaced, from its end, and the particles after them refitted where that is asked.
@@ -156,20 +171,6 @@ def swapped(text: str, swap: Swap) -> str:
 def _refuse_stale(pairs: Sequence[Pair]) -> None:
     if pairs:
         raise Stale(pairs)
-
-
-def _decided(pair: Pair, said: Decision, reviewer: str, at: str) -> Pair:
-    target = pair.target if said.target is None else one_line(said.target)
-    note = pair.note if said.note is None else one_line(said.note)
-    edited = target != pair.target
-    if edited and not target:
-        raise Refused("번역문이 비어 있습니다. 쓰지 않을 번역이면 반려하십시오.")
-    status = Status.EDITED if edited else _status(pair, said.status)
-    if status is pair.status and not edited:
-        return replace(pair, note=note)
-    by, when = ("", "") if status is Status.DRAFT else (reviewer, at)
-    judged = replace(pair, target=target, status=status, note=note, reviewer=by, reviewed_at=when)
-    return recheck(replace(judged, origin=Origin.HUMAN)) if edited else judged
 
 
 def _status(pair: Pair, said: Status | None) -> Status:

@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import polars as pl
 import uvicorn
 from starlette.applications import Starlette
 
+from bilingual.checks import Known
 from bilingual.errors import BilingualError, WorkspaceError
 from bilingual.formats.articles import render_article
 from bilingual.formats.pairs_csv import write_pairs_csv
@@ -23,9 +23,10 @@ from bilingual.tables import PAIRS
 from bilingual.web.app import make_app
 from bilingual.web.desk import Desk
 from bilingual.web.guard import Door
+from bilingual.web.learn import learn
 from bilingual.workspace.decisions import settle
 from bilingual.workspace.folder import Workspace, open_workspace
-from bilingual.workspace.journal import Folded, fold, rotate, write_journal
+from bilingual.workspace.journal import Folded, fold, read_journal, rotate, write_journal
 
 QUIET = 20.0  # seconds without a decision after which the tables are brought up to date
 
@@ -35,6 +36,7 @@ class Saver:
     """Keeps decisions in the journal at once, and folds them into the tables when a reviewer pauses."""
 
     workspace: Workspace
+    memory: Path
     last: float = 0.0
     dirty: bool = False
     failed: list[BilingualError] = field(default_factory=list)
@@ -49,10 +51,17 @@ class Saver:
         """Fold what was decided so far; a failure is kept for the end, and so are the decisions."""
         self.dirty = False
         try:
-            done = fold(self.workspace, rotate(self.workspace), render=render_article, table=write_pairs_csv)
-            self.folded.append(done)
+            self.fold()
         except BilingualError as error:
             self.failed.append(error)
+
+    def fold(self) -> None:
+        """Take what the journals hold into the memory, then into the tables; raises WorkspaceError."""
+        journals = rotate(self.workspace)
+        decided = {pair.pair_id: pair for path in journals for pair in read_journal(path)}
+        learn(self.workspace, decided, self.memory, _now())
+        done = fold(self.workspace, journals, render=render_article, table=write_pairs_csv)
+        self.folded.append(done)
 
     async def now_and_then(self) -> None:
         """Save whenever no decision has come for a while."""
@@ -72,17 +81,29 @@ class Saver:
         self.save()
 
 
-def serve(root: Path, *, port: int, memory: Path | None, reviewer: str, show: Callable[[str], None]) -> Saver:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a user asked for; port 0 takes any that is free."""
+
+    root: Path
+    port: int
+    memory: Path
+    reviewer: str
+    known: Known
+
+
+def serve_folder(order: Order, show: Callable[[str], None]) -> Saver:
     """Serve the review of a folder until it is stopped; show is given the address to open.
 
-    Port 0 takes any that is free. Gives what was saved; raises WorkspaceError.
+    Gives what was saved; raises WorkspaceError.
     """
-    if not (root / "pairs.parquet").is_file():
-        raise WorkspaceError(str(root), "holds no run", "name the folder that translate wrote to")
-    with open_workspace(root) as workspace, _bound(port) as listener:
+    if not (order.root / "pairs.parquet").is_file():
+        raise WorkspaceError(str(order.root), "holds no run", "name the folder that translate wrote to")
+    with open_workspace(order.root) as workspace, _bound(order.port) as listener:
         door = Door(secrets.token_urlsafe(24), listener.getsockname()[1])
-        saver = Saver(workspace)
-        app = make_app(open_desk(saver, reviewer), door, memory, saver.lifespan)
+        saver = Saver(workspace, order.memory)
+        desk = open_desk(saver, order.reviewer, order.known)
+        app = make_app(desk, door, order.memory, saver.lifespan)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5
         )
@@ -92,14 +113,16 @@ def serve(root: Path, *, port: int, memory: Path | None, reviewer: str, show: Ca
         return saver
 
 
-def open_desk(saver: Saver, reviewer: str) -> Desk:
+def open_desk(saver: Saver, reviewer: str, known: Known | None = None) -> Desk:
     """The pairs of a folder, with what a killed server left folded in; raises WorkspaceError."""
-    workspace = saver.workspace
-    settle(workspace, write_pairs_csv)
-    saver.folded.append(fold(workspace, rotate(workspace), render=render_article, table=write_pairs_csv))
-    pairs = pl.read_parquet(workspace.pairs).match_to_schema(PAIRS)
-    clock = partial(datetime.now, UTC)
-    return Desk(pairs, saver.keep, lambda: clock().isoformat(timespec="seconds"), reviewer)
+    settle(saver.workspace, write_pairs_csv)
+    saver.fold()
+    pairs = pl.read_parquet(saver.workspace.pairs).match_to_schema(PAIRS)
+    return Desk(pairs, saver.keep, _now, reviewer, known or Known())
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _bound(port: int) -> socket.socket:

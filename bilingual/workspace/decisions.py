@@ -4,22 +4,24 @@ A decision is stored as a run stores a window: by one rename, after which the ar
 pairs.csv follow from what is stored. Whoever saves after a kill completes them, so a repeat is harmless.
 """
 
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import Any, TextIO
 
 import polars as pl
 
+from bilingual.atomic import replacing
 from bilingual.errors import WorkspaceError
-from bilingual.records import Article, Block, Kind, Markup, Pair
+from bilingual.records import Article, Block, Kind, Markup, Origin, Pair
 from bilingual.tables import ARTICLES, PAIRS, Window, pairs_frame
 from bilingual.workspace.folder import Workspace, told
-from bilingual.workspace.outputs import join_windows, read_pairs, write_output
+from bilingual.workspace.outputs import join_windows, read_pairs, write_text
 from bilingual.workspace.windows import Ledger, checksum, drop_windows, open_ledger
 
 Render = Callable[[Article, Sequence[str]], str]
 Table = Callable[[Iterable[Pair], TextIO], None]
+_DRAFTS = "drafts.parquet"
+_DRAFT = pl.Schema({"pair_id": pl.String, "target": pl.String})
 _DECIDED = ("target", "origin", "status", "issues", "terms", "reviewer", "reviewed_at", "note")
 
 
@@ -36,8 +38,25 @@ def save_decisions(
         window = _decided_window(workspace, decided, render)
     if window is None:
         return ledger.aside
+    _keep_drafts(workspace, window.pairs)
     ledger.store(window)
     return [*ledger.aside, *_follow(workspace, table)]
+
+
+def read_drafts(workspace: Workspace) -> dict[str, str]:
+    """What the machine had for pairs that a person has edited since, by their ids."""
+    path = workspace.ledger / _DRAFTS
+    return dict(pl.read_parquet(path).match_to_schema(_DRAFT).iter_rows()) if path.exists() else {}
+
+
+def _keep_drafts(workspace: Workspace, after: pl.DataFrame) -> None:
+    """Keep what the machine had, before it is gone; kept twice after a kill it is the same."""
+    written = pl.col("origin") == Origin.HUMAN.value
+    by_hand = after.filter(written)["pair_id"].implode()
+    table = pl.scan_parquet(workspace.pairs).filter(~written, pl.col("pair_id").is_in(by_hand))
+    drafts = read_drafts(workspace) | dict(table.select("pair_id", "target").collect().iter_rows())
+    with told(workspace.root), replacing(workspace.ledger / _DRAFTS) as file:
+        pl.DataFrame(list(drafts.items()), schema=_DRAFT, orient="row").write_parquet(file)
 
 
 def settle(workspace: Workspace, table: Table) -> Ledger:
@@ -61,13 +80,7 @@ def _follow(workspace: Workspace, table: Table) -> list[Path]:
 
 def write_table(workspace: Workspace, table: Table) -> Path | None:
     """Write pairs.csv; one that a hand has changed is put aside first, and its place returned."""
-
-    def write(file: IO[bytes]) -> None:
-        stream = io.TextIOWrapper(file, encoding="utf-8", newline="")
-        table(read_pairs(workspace), stream)
-        stream.detach()  # flushes, and leaves the file to its owner
-
-    return write_output(workspace, "pairs.csv", write)
+    return write_text(workspace, "pairs.csv", lambda stream: table(read_pairs(workspace), stream))
 
 
 def _documents(workspace: Workspace) -> list[str]:

@@ -2,10 +2,13 @@
 
 import contextlib
 import errno
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from polars.exceptions import PolarsError
 
 from bilingual.errors import WorkspaceError
 
@@ -67,14 +70,19 @@ def told(root: Path) -> Iterator[None]:
     """Turn the errors of a file system into a WorkspaceError that says what to do."""
     try:
         yield
-    except OSError as error:
-        what, remedy = _REASONS.get(
-            error.errno or 0, (error.strerror or str(error), "choose another folder with -o")
-        )
-        in_the_way = error.errno in (errno.ENOTDIR, errno.EEXIST)
-        raise WorkspaceError(
-            str(root) if in_the_way else error.filename or str(root), what, remedy
-        ) from error
+    except (OSError, PolarsError) as error:
+        number, plain = _number(error), getattr(error, "strerror", None) or str(error)
+        what, remedy = _REASONS.get(number, (plain, "choose another folder with -o"))
+        place = None if number in {errno.ENOTDIR, errno.EEXIST} else getattr(error, "filename", None)
+        raise WorkspaceError(str(place or root), what, remedy) from error
+
+
+def _number(error: OSError | PolarsError) -> int:
+    """Number of an error of the file system; Polars gives it in words."""
+    if isinstance(error, OSError):
+        return error.errno or 0
+    told = re.search(r"os error (\d+)", str(error))
+    return int(told[1]) if told else 0
 
 
 _REASONS = {

@@ -1,10 +1,11 @@
 """From windows to the tables a person opens: pairs.parquet, pairs.csv, terms.csv and run.json."""
 
 import hashlib
+import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 import polars as pl
 
@@ -104,6 +105,17 @@ def write_output(workspace: Workspace, name: str, write: Callable[[IO[bytes]], N
         aside = put_aside(path) if edited and _digest(path) != _digest(fresh) else None
         fresh.replace(path)
     return aside
+
+
+def write_text(workspace: Workspace, name: str, write: Callable[[TextIO], None]) -> Path | None:
+    """Write OUT/name as text, as write_output does, to a stream of UTF-8 opened with newline=""."""
+
+    def write_bytes(file: IO[bytes]) -> None:
+        stream = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        write(stream)
+        stream.detach()  # flushes, and leaves the file to its owner
+
+    return write_output(workspace, name, write_bytes)
 
 
 def _digest(path: Path) -> str:

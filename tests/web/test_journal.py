@@ -18,6 +18,7 @@ import pytest
 from bilingual.errors import WorkspaceError
 from bilingual.formats.articles import render_article
 from bilingual.formats.pairs_csv import write_pairs_csv
+from bilingual.memory import open_memory, search
 from bilingual.records import Origin, Pair, Status
 from bilingual.web.serve import Saver, open_desk
 from bilingual.workspace.folder import Workspace, open_workspace
@@ -101,14 +102,27 @@ def test_a_full_disk_is_told_and_nothing_counts(out: Path) -> None:
 def test_a_desk_opens_with_what_a_killed_server_left(out: Path) -> None:
     with open_workspace(out) as workspace:
         write_journal(workspace, [edited(next(read_pairs(workspace)), "남은 말")])
-        desk = open_desk(Saver(workspace), "kim")
+        desk = open_desk(Saver(workspace, out.parent / "memory.db"), "kim")
         assert desk.look([0])[0].target == "남은 말"
+
+
+def test_what_is_decided_goes_into_the_memory_with_its_neighbours(out: Path) -> None:
+    with open_workspace(out) as workspace:
+        title, sentence, *_ = read_pairs(workspace)
+        rejected = replace(title, status=Status.REJECTED)
+        write_journal(workspace, [edited(sentence, "배운 말."), rejected])
+        open_desk(Saver(workspace, out.parent / "memory.db"), "kim")
+    with open_memory(out.parent / "memory.db") as memory:
+        (entry,) = search(memory)
+    assert (entry.unit.target, entry.unit.previous) == ("배운 말.", "Talks reopen")
+    assert entry.unit.next == "Nobody was hurt."
 
 
 @contextmanager
 def serving(out: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """A server of its own process, and its address; killed at the end where it still runs."""
     command = [sys.executable, "-c", "from bilingual.cli import main; main()", "review", "serve", str(out)]
+    command += ["--memory", str(out.parent / "memory.db")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         try:
             assert server.stdout
@@ -144,7 +158,7 @@ def test_a_server_loses_nothing_however_it_ends(out: Path, how: signal.Signals) 
     with open_workspace(out) as workspace:
         if how is signal.SIGKILL:
             assert targets(workspace)[0] == "협상 재개"
-            open_desk(Saver(workspace), "kim")
+            open_desk(Saver(workspace, out.parent / "memory.db"), "kim")
         assert targets(workspace)[0] == "죽어도 남는 말"
 
 

@@ -16,7 +16,7 @@ from bilingual.formats.articles import article_name, render_article
 from bilingual.formats.pairs_csv import write_pairs_csv
 from bilingual.pipeline import Tools, translate_documents
 from bilingual.records import Document, Markup, Origin, Pair, Status
-from bilingual.workspace.decisions import save_decisions, settle
+from bilingual.workspace.decisions import read_drafts, save_decisions, settle
 from bilingual.workspace.folder import Workspace, open_workspace
 from bilingual.workspace.outputs import read_pairs
 from bilingual.workspace.windows import decided_pairs, open_ledger
@@ -85,6 +85,7 @@ def test_an_edit_stands_in_the_table_the_article_and_the_csv(workspace: Workspac
     assert "부상자는 없었다.,,edited" in (workspace.root / "pairs.csv").read_text(encoding="utf-8")
     changed = {name for name, data in files(workspace.root).items() if data != before.get(name)}
     tables = {"pairs.parquet", "pairs.csv", ".bilingual/articles.parquet", ".bilingual/pairs.csv.written"}
+    tables.add(".bilingual/drafts.parquet")
     assert changed == {name, *tables}
 
 
@@ -105,6 +106,17 @@ def test_saving_the_same_again_changes_nothing(workspace: Workspace) -> None:
     before = files(workspace.root)
     assert save(workspace, pair) == []
     assert files(workspace.root) == before
+
+
+def test_what_the_machine_had_is_kept_once(workspace: Workspace) -> None:
+    (pair,) = find(workspace, "The end came soon.")
+    save(
+        workspace,
+        edited(pair, "곧 끝났다."),
+        replace(find(workspace, "One left.")[0], status=Status.ACCEPTED),
+    )
+    save(workspace, edited(pair, "금방 끝났다."))
+    assert read_drafts(workspace) == {pair.pair_id: pair.target}
 
 
 def test_the_order_of_the_documents_stays(workspace: Workspace) -> None:

@@ -1,0 +1,126 @@
+"""`bilingual glossary extract` and `suggest`: names and titles of texts, and Korean forms for one of them."""
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from bilingual.errors import DocumentError, WorkspaceError
+from bilingual.records import TermType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import polars as pl
+
+    from bilingual.glossary.match import Matcher
+    from bilingual.glossary.propose import Sources
+    from bilingual.glossary.tag import Tagger
+    from bilingual.records import Term
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+def suggest(
+    source: Annotated[str, typer.Argument(help="The English name, title or term.")],
+    kind: Annotated[
+        TermType | None, typer.Option("--type", help="What it names; guessed if left out.")
+    ] = None,
+    country: Annotated[str, typer.Option(help="Country of an office, as KR or US.")] = "",
+) -> None:
+    """Show Korean forms for a name or title, best first, with their chances and reasons.
+
+    Example: bilingual glossary suggest "Choi Tae-hyun"
+    """
+    from bilingual.cli._terms import effective
+    from bilingual.glossary.propose import guess, load_sources, propose
+
+    sources = load_sources(DATA / "names", effective().terms)
+    found = propose(source, kind or guess(source, sources), sources, country=country)
+    for one in found:
+        typer.echo(f"{one.probability:4.0%}  {one.target}  ({one.reason})")
+    raise typer.Exit(0 if found else 1)
+
+
+def extract(
+    paths: Annotated[list[Path], typer.Argument(help="Articles, pages, or folders of them.")],
+    into: Annotated[Path | None, typer.Option(help="A CSV file for the rows; else they are shown.")] = None,
+) -> None:
+    """List names, titles, organizations, places and terms of texts with their counts and proposed Korean.
+
+    Example: bilingual glossary extract seeds/articles
+    """
+    from bilingual.cli._terms import effective
+
+    _tell(found_terms(_articles(paths), effective().terms), into)
+
+
+def found_terms(articles: "Iterable[Sequence[str]]", terms: "Sequence[Term]") -> "pl.DataFrame":
+    """Names and titles of articles (each its sentences), known or proposed, of schema TERMS."""
+    from bilingual.glossary.cells import suggester
+    from bilingual.glossary.extract import Tally, add, terms_frame
+
+    tagger, matcher, sources = finders(terms)
+    tally = Tally()
+    for sentences in articles:
+        add(tally, sentences, tagger, matcher)
+    return terms_frame(tally, suggester(sources))
+
+
+def finders(terms: "Sequence[Term]") -> "tuple[Tagger, Matcher, Sources]":
+    """The tagger that ships, a matcher of terms, and what proposals are made from."""
+    from bilingual.formats.glossaries import base_files
+    from bilingual.formats.term_files import read_terms
+    from bilingual.glossary.cldr import cldr_terms
+    from bilingual.glossary.gazetteer import read_lexicon
+    from bilingual.glossary.match import Matcher
+    from bilingual.glossary.propose import load_sources
+    from bilingual.glossary.tag import load
+
+    base = [*cldr_terms(), *(term for path in base_files() for term in read_terms(path))]
+    tagger = load(DATA / "tagger.crfsuite", read_lexicon(DATA / "names", base))
+    return tagger, Matcher(terms), load_sources(DATA / "names", terms)
+
+
+def _articles(paths: list[Path]) -> "Iterator[list[str]]":
+    """Sentences of each article of files and folders; raises DocumentError where one cannot be read."""
+    from bilingual.formats.articles import article_name
+    from bilingual.formats.documents import find_documents, read_document
+    from bilingual.pipeline import prepare
+
+    for found in find_documents([str(path) for path in paths]):
+        if isinstance(found, DocumentError):
+            raise found
+        for prepared in prepare(read_document(found), article_name):
+            yield [sentence.text for sentence in prepared.sentences]
+
+
+def _tell(frame: "pl.DataFrame", into: Path | None) -> None:
+    if into:
+        _write(frame, into)
+        return
+    for row in frame.iter_rows(named=True):
+        target = row["target"] + (f"  [{row['status']}]" if row["target"] else "?")
+        typer.echo(f"{row['count']:5}  {row['type']:13}  {row['source']}  {target}")
+
+
+def write_terms_csv(frame: "pl.DataFrame", stream: TextIO) -> None:
+    """Write a frame of schema TERMS as CSV, to a stream of UTF-8 opened with newline=""."""
+    from bilingual.formats.delimited import write_rows
+
+    write_rows(stream, frame.columns, ([str(cell or "") for cell in row] for row in frame.iter_rows()))
+
+
+def _write(frame: "pl.DataFrame", into: Path) -> None:
+    from bilingual.atomic import write_bytes
+
+    text = io.StringIO(newline="")
+    write_terms_csv(frame, text)
+    try:
+        write_bytes(into, text.getvalue().encode())
+    except OSError as error:
+        raise WorkspaceError(
+            str(into), f"cannot be written ({error.strerror})", "give another file"
+        ) from error
+    typer.echo(f"{frame.height} terms ({into})")
