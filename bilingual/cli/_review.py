@@ -22,6 +22,7 @@ from bilingual.review import Applied, Conflict, apply, recheck
 from bilingual.tables import PAIRS, frame_pairs
 from bilingual.workspace.decisions import save_decisions, settle
 from bilingual.workspace.folder import Workspace, open_workspace
+from bilingual.workspace.journal import fold, rotate
 
 STRICT = 3  # exit code for work that is done and has issues, where --strict asks for it
 
@@ -53,6 +54,8 @@ def run(order: Order) -> int:
     at = datetime.now(UTC).isoformat(timespec="seconds")
     with open_workspace(order.out) as workspace:
         aside = settle(workspace, write_pairs_csv).aside
+        # what a killed page left is older than these files, and must not come over them later
+        fold(workspace, rotate(workspace), render=render_article, table=write_pairs_csv)
         applied = _apply(workspace, order, at)
         decided = _decided(applied)
         known = _remember(order.memory, applied, decided, at)
