@@ -43,7 +43,7 @@ class Order:
     inputs: list[str]
     out: Path
     model: str = ""
-    beam: int = 4
+    beam: int = 2
     threads: int = 0
     glossaries: list[Path] = field(default_factory=list)
     memory: Path = Path("memory.db")
