@@ -20,6 +20,7 @@ from bilingual.memory import Remembered, open_memory, pair_units, remember
 from bilingual.records import Pair, TermStatus
 from bilingual.review import Applied, Conflict, apply, recheck
 from bilingual.tables import PAIRS, frame_pairs
+from bilingual.web.learn import fold_journals
 from bilingual.workspace.decisions import save_decisions, settle
 from bilingual.workspace.folder import Workspace, open_workspace
 from bilingual.workspace.outputs import ROWS
@@ -54,6 +55,8 @@ def run(order: Order) -> int:
     at = datetime.now(UTC).isoformat(timespec="seconds")
     with open_workspace(order.out) as workspace:
         aside = settle(workspace, write_pairs_csv).aside
+        # what a killed page left is older than these files, and must not come over them later
+        fold_journals(workspace, order.memory, at)
         applied = _apply(workspace, order, at)
         decided = _decided(applied)
         known = _remember(order.memory, applied, decided, at)
