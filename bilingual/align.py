@@ -15,7 +15,7 @@ from bilingual.text.numbers import Number, english_numbers, korean_numbers
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (1, 0), (0, 1))  # sentences of source and target that a link may join
 BAND = 100  # targets looked at on either side of the diagonal of a long text
-FREE = 1_000_000  # pairs of sentences up to which all of them are looked at
+FREE = 250_000  # pairs of sentences up to which all of them are looked at
 _LENGTHS = (1, 2)
 _ANCHOR = 3  # what a number or term counts, in character sequences
 LEAST = 0.05  # likeness from which two groups are better joined than left alone

@@ -9,12 +9,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from bilingual.records import Origin, Status
 from bilingual.tables import PAIRS
+from bilingual.workspace.folder import open_workspace
+from bilingual.workspace.journal import write_journal
+from bilingual.workspace.outputs import read_pairs
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 SMALL_WINDOWS = "import bilingual.pipeline as p; p.WINDOW = 12; from bilingual.cli import main; main()"
@@ -227,3 +232,19 @@ def test_help_loads_nothing_heavy() -> None:
     heavy = "polars ctranslate2 rich argostranslate trafilatura lxml numpy babel ahocorasick"
     code = f"import sys, bilingual.cli; print([m for m in '{heavy}'.split() if m in sys.modules])"
     assert bilingual(code=code).stdout.strip() == "[]"
+
+
+def test_decisions_that_a_killed_page_left_are_taken_over(inputs: Path, out: Path, tmp_path: Path) -> None:
+    out = shutil.copytree(out, tmp_path / "out")
+    with open_workspace(out) as workspace:
+        pair = next(iter(read_pairs(workspace)))
+        write_journal(
+            workspace, [replace(pair, target="사람이 고친 제목", status=Status.EDITED, origin=Origin.HUMAN)]
+        )
+    memory = str(tmp_path / "memory.db")
+    again = bilingual("translate", str(inputs), "-o", str(out), "--beam", "1", "--memory", memory)
+    assert "4 documents unchanged" in again.stdout
+    with open_workspace(out) as workspace:
+        assert next(iter(read_pairs(workspace))).target == "사람이 고친 제목"
+    assert "사람이 고친 제목" in (out / "articles" / pair.article).read_text(encoding="utf-8")
+    assert "1 by people" in bilingual("memory", "stats", "--memory", memory).stdout

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from itertools import groupby
@@ -28,6 +29,7 @@ from bilingual.glossary.people import Style
 from bilingual.pipeline import Progress, Tools, translate_documents
 from bilingual.records import Later, Model, Term, TermStatus
 from bilingual.tasks import Rules
+from bilingual.web.learn import fold_journals
 from bilingual.workspace.decisions import settle, write_table
 from bilingual.workspace.folder import Workspace, open_workspace
 from bilingual.workspace.outputs import count_rows, join_windows, read_pairs, write_run, write_text
@@ -43,7 +45,7 @@ class Order:
     inputs: list[str]
     out: Path
     model: str = ""
-    beam: int = 4
+    beam: int = 2
     threads: int = 0
     glossaries: list[Path] = field(default_factory=list)
     memory: Path = Path("memory.db")
@@ -70,6 +72,7 @@ def _run(order: Order, began: float) -> int:
         workspace = stack.enter_context(open_workspace(order.out))
         if order.force and workspace.windows:
             settle(workspace, write_pairs_csv)  # what a killed review stored is not ours to forget
+        fold_journals(workspace, order.memory, datetime.now(UTC).isoformat(timespec="seconds"))
         ledger = open_ledger(workspace, forget=order.force)
         bar = stack.enter_context(_show.bar(_sizes(names)))
         translator = stack.enter_context(_translator(order, bar))

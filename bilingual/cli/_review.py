@@ -20,8 +20,10 @@ from bilingual.memory import Remembered, open_memory, pair_units, remember
 from bilingual.records import Pair, TermStatus
 from bilingual.review import Applied, Conflict, apply, recheck
 from bilingual.tables import PAIRS, frame_pairs
+from bilingual.web.learn import fold_journals
 from bilingual.workspace.decisions import save_decisions, settle
 from bilingual.workspace.folder import Workspace, open_workspace
+from bilingual.workspace.outputs import ROWS
 
 STRICT = 3  # exit code for work that is done and has issues, where --strict asks for it
 
@@ -53,6 +55,8 @@ def run(order: Order) -> int:
     at = datetime.now(UTC).isoformat(timespec="seconds")
     with open_workspace(order.out) as workspace:
         aside = settle(workspace, write_pairs_csv).aside
+        # what a killed page left is older than these files, and must not come over them later
+        fold_journals(workspace, order.memory, at)
         applied = _apply(workspace, order, at)
         decided = _decided(applied)
         known = _remember(order.memory, applied, decided, at)
@@ -82,9 +86,10 @@ def _remember(path: Path, applied: Applied, decided: Sequence[Pair], at: str) ->
     if not ids:
         return Remembered()
     articles = {pair.article for pair in decided}
-    around = frame_pairs(applied.pairs.filter(pl.col("article").is_in(list(articles))))
+    around = applied.pairs.filter(pl.col("article").is_in(list(articles)))
+    pairs = chain.from_iterable(frame_pairs(part) for part in around.iter_slices(ROWS))
     with open_memory(path) as memory:
-        return remember(memory, (unit for unit in pair_units(around) if unit.unit_id in ids), at)
+        return remember(memory, (unit for unit in pair_units(pairs) if unit.unit_id in ids), at)
 
 
 def _tell(applied: Applied, decided: Sequence[Pair], known: Remembered, aside: Sequence[Path]) -> None:

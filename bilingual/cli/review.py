@@ -1,11 +1,15 @@
-"""`bilingual review`: apply, check, stats."""
+"""`bilingual review`: apply, check, stats, serve."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bilingual.cli.serve import serve
+
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What a reviewer says, taken over.")
+
+app.command()(serve)
 
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", help="Folder of the run; else that of the first file, or out.")

@@ -16,7 +16,7 @@ def translate(
         "out"
     ),
     model: Annotated[str, typer.Option(help="A package: its name, a file, a folder, or 'bundled'.")] = "",
-    beam: Annotated[int, typer.Option(min=1, max=16, help="Hypotheses kept while searching.")] = 4,
+    beam: Annotated[int, typer.Option(min=1, max=16, help="Hypotheses kept while searching.")] = 2,
     glossary: Annotated[
         list[Path] | None, typer.Option(help="A glossary over all others; may be given again.")
     ] = None,

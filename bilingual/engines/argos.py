@@ -29,7 +29,7 @@ class Decoding:
     on_done is told each time how many more sources a model has finished.
     """
 
-    beam: int = 4
+    beam: int = 2
     threads: int = 0
     batch_tokens: int = BATCH_TOKENS
     compute_type: Literal["int8", "float32", "default"] = "int8"
