@@ -269,6 +269,8 @@ def _share(found: Sequence[Proposal]) -> float:
     if not found:
         return 0.9
     best, second = found[0], found[1].probability if found[1:] else 0.0
-    sure = best.reason.startswith("glossary") or (best.reason == names.KOREAN and best.probability >= _SURE)
+    sure = best.reason.startswith(("glossary", "CLDR")) or (
+        best.reason == names.KOREAN and best.probability >= _SURE
+    )
     lead = best.probability - second
     return min(_MODEL, lead / (2 + 2 * lead)) if sure else _MODEL

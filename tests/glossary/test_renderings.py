@@ -130,6 +130,7 @@ def test_only_unknown_sources_seen_twice_are_asked_for() -> None:
     [
         ("glossary", (0.6, 0.35), "하나"),
         ("glossary (own.csv:2)", (0.5, 0.45), "하나"),
+        ("CLDR 48", (0.5, 0.45), "하나"),
         (KOREAN, (0.55, 0.4), "하나"),
         (KOREAN, (0.4, 0.35), "둘"),
         ("foreign name by sound", (0.6, 0.35), "둘"),
