@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bilingual.text.particles import refit
 
@@ -38,6 +39,9 @@ _CURRENCY = re.compile(r"[$€£¥₩]\s?\d")
 STAND_INS = ("한글", "링크", "기호", "동그라미", "주소", "갑을", "문서", "가나")
 
 
+KEPT = 64  # texts whose spans are remembered: each stage asks for those of the same sentence again
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Stretch of a text that is not to be translated, and of what kind it is."""
@@ -47,6 +51,7 @@ class Span:
     kind: str
 
 
+@lru_cache(maxsize=KEPT)
 def protected_spans(text: str) -> tuple[Span, ...]:
     """Addresses, handles, hashtags, tickers, code, tags, entities, paths and emoji, in order.
 
@@ -87,6 +92,7 @@ def untranslatable(text: str) -> bool:
     return not any(character.isalpha() for character in blanked(text))
 
 
+@lru_cache(maxsize=KEPT)
 def blanked(text: str) -> str:
     """Text of the same length with white space for each protected span.
 

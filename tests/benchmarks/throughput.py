@@ -2,11 +2,12 @@
 
     uv run python tests/benchmarks/throughput.py [--sentences 2000] [--beam 4]
 
-Three ways translate the same sentences with the same package and beam, in turns so that a noisy machine is
+Five ways translate the same sentences with the same package and beam, in turns so that a noisy machine is
 noisy for all of them:
 
 - by hand: CTranslate2 alone on tokens made and sorted beforehand, in batches of 4,096 tokens;
-- ours: the whole pipeline, from text files to pairs.parquet and Korean articles on disk;
+- engine: our sentences kept whole (masked, checked for loops, tried again), without files and tables;
+- ours: the whole run, from text files to checked pairs in pairs.parquet and Korean articles on disk;
 - Argos: a paragraph a call, its tokenizer, batches of 32 tokens, on a tenth of the sentences; once with the
   one hypothesis of its translate(), once with the four that its hypotheses() asks for by default.
 """
@@ -29,6 +30,7 @@ from bilingual.engines.packages import InstalledPackage
 from bilingual.formats.articles import article_name, render_article
 from bilingual.formats.documents import read_document
 from bilingual.pipeline import Tools, translate_documents
+from bilingual.sentences import WholeTranslator
 from bilingual.text.segment import split_sentences
 from bilingual.workspace.folder import open_workspace
 from bilingual.workspace.outputs import join_windows
@@ -37,6 +39,7 @@ from bilingual.workspace.windows import open_ledger
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 PARAGRAPH = 3  # sentences
 ROUNDS = 3
+HYPOTHESES = 4
 Rate = Callable[[Sequence[str]], float]
 
 
@@ -72,6 +75,17 @@ def by_hand(package: InstalledPackage, beam: int) -> Rate:
         model.translate_batch(
             tokens, max_batch_size=4096, batch_type="tokens", beam_size=beam, length_penalty=0.2
         )
+        return len(sentences) / (time.perf_counter() - began)
+
+    return rate
+
+
+def engine(package: InstalledPackage, beam: int) -> Rate:
+    translator = WholeTranslator(ArgosTranslator([package], Decoding(beam)))
+
+    def rate(sentences: Sequence[str]) -> float:
+        began = time.perf_counter()
+        translator.translate(sentences)
         return len(sentences) / (time.perf_counter() - began)
 
     return rate
@@ -136,7 +150,9 @@ def main() -> None:
     options = parser.parse_args()
     (package,) = choose_package("en", "ko", name="bundled")
     sentences = news(options.sentences)
-    ways = {"by hand": by_hand, "ours": ours, "Argos": argos, "Argos, 4": partial(argos, hypotheses=4)}
+    ways = {"by hand": by_hand, "engine": engine, "ours": ours, "Argos": argos}
+    if options.beam >= HYPOTHESES:
+        ways["Argos, 4"] = partial(argos, hypotheses=HYPOTHESES)
     runs = {name: way(package, options.beam) for name, way in ways.items()}
     rates = {name: [] for name in ways}
     for _ in range(ROUNDS):
@@ -146,10 +162,11 @@ def main() -> None:
     middle = {name: statistics.median(values) for name, values in rates.items()}
     for name, value in middle.items():
         print(f"{name:8} {value:8.1f} sentences a second")
-    for other in ("by hand", "Argos", "Argos, 4"):
-        ratios = [a / b for a, b in zip(rates["ours"], rates[other], strict=True)]
+    pairs = [("engine", "by hand"), *(("ours", other) for other in ways if other not in ("ours", "engine"))]
+    for one, other in pairs:
+        ratios = [a / b for a, b in zip(rates[one], rates[other], strict=True)]
         turns = ", ".join(f"{ratio:.2f}" for ratio in ratios)
-        print(f"ours / {other:8} {statistics.median(ratios):6.2f}  (turns: {turns})")
+        print(f"{one:6} / {other:8} {statistics.median(ratios):6.2f}  (turns: {turns})")
 
 
 if __name__ == "__main__":
