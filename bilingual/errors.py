@@ -7,7 +7,6 @@ BilingualError
 ├── EngineError      a model that failed while translating
 ├── FormatError      a file of a format that breaks its rules
 ├── WorkspaceError   an output folder that cannot be used
-├── ReviewError      decisions that cannot be taken over
 ├── EvaluationError  what cannot be scored
 └── TrainingError    a recipe, bitext or checkpoint that cannot be trained with
 """
@@ -73,7 +72,3 @@ class GlossaryError(_RowsError):
 
 class FormatError(_RowsError):
     """Places of a file that break the rules of its format; line numbers count from 1."""
-
-
-class ReviewError(_RowsError):
-    """Rows of a reviewed file that cannot be taken; line numbers count from 1."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass, fields, replace
 
 from bilingual.records import Article, Honoured, Issue, Origin, Pair, Sentence, Status
 
-DECIDED = frozenset({Status.ACCEPTED, Status.EDITED, Status.REJECTED})
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:

@@ -127,7 +127,7 @@ def translate_documents(names: Iterable[str | DocumentError], tools: Tools, stor
         window.append((document, articles))
         progress.prepared += sum(len(p.sentences) for p in articles)
         progress.characters += len(document.text)
-        if sum(len(p.sentences) for _, articles in window for p in articles) >= WINDOW:
+        if progress.prepared - progress.sentences >= WINDOW:
             _finish(window, tools, store, progress, recent)
             window = []
     if window:

@@ -3,11 +3,11 @@
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from bilingual.atomic import write_bytes
 from bilingual.errors import PackageError
 
 _IDLE = ("README", "LICENSE", "LICENCE")
@@ -61,7 +61,4 @@ def _remember(memo: Path, stamps: _Stamps, checksum: str) -> None:
     """Keep a checksum; where the cache cannot be written it is counted again the next time."""
     with suppress(OSError):
         memo.parent.mkdir(parents=True, exist_ok=True)
-        handle, half = tempfile.mkstemp(dir=memo.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"stamps": stamps, "checksum": checksum}, file)
-        Path(half).replace(memo)
+        write_bytes(memo, json.dumps({"stamps": stamps, "checksum": checksum}).encode())

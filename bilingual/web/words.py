@@ -50,11 +50,6 @@ _SENTENCES = {
 }
 
 
-def issue_name(code: str) -> str:
-    """Short name of a check; the code itself for one that is not known here."""
-    return ISSUES.get(code, code)
-
-
 def issue_sentence(issue: Issue) -> str:
     """What an issue says to an editor.
 
