@@ -1,6 +1,7 @@
 """The memory as one SQLite file that several processes may use at once (write-ahead log)."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from bilingual.records import Origin, Status, Unit
 _APPLICATION = 0x62696C6D
 _VERSION = 1
 _WAIT = 20_000
+_PAUSE = 10  # milliseconds between two tries
 _FIELDS = (
     "source",
     "target",
@@ -70,22 +72,44 @@ def open_memory(path: Path, *, new: bool = True, wait: int = _WAIT) -> Iterator[
             str(path), "there is no memory here", "name another file, or import into this one"
         )
     with told(path), closing(sqlite3.connect(path, timeout=wait / 1000, isolation_level=None)) as connection:
-        _prepare(path, connection)
+        _prepare(path, connection, wait)
         yield Memory(path, connection)
 
 
-def _prepare(path: Path, connection: sqlite3.Connection) -> None:
-    application, version = (
-        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
-    )
-    if application != _APPLICATION and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+def _prepare(path: Path, connection: sqlite3.Connection, wait: int) -> None:
+    application, version, filled = _read_header(connection)
+    if filled and application != _APPLICATION:
         raise WorkspaceError(str(path), "is a database of another program", "name another file")
     if version > _VERSION:
         raise WorkspaceError(str(path), f"is a memory of version {version}", "bring bilingual up to date")
     connection.execute("PRAGMA synchronous = NORMAL")
     if version < _VERSION:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection, wait)
         connection.executescript(_SCHEMA)
+
+
+def _write_ahead(connection: sqlite3.Connection, wait: int) -> None:
+    """Turn the log on, for which SQLite itself does not wait until other processes have let go."""
+    for left in range(wait // _PAUSE, -1, -1):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or not left:
+                raise
+            time.sleep(_PAUSE / 1000)
+        else:
+            return
+
+
+def _read_header(connection: sqlite3.Connection) -> tuple[int, int, bool]:
+    """Whose the file is, of which version, and whether it has tables: as they stood at one moment."""
+    connection.execute("BEGIN")  # else another process may make the tables between one read and the next
+    application, version = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
+    )
+    filled = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+    connection.execute("COMMIT")
+    return application, version, filled
 
 
 @contextmanager

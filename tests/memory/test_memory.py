@@ -1,6 +1,7 @@
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -145,10 +146,11 @@ def test_a_transaction_that_fails_leaves_nothing_behind(memory: Memory) -> None:
 
 
 WRITER = """
-import sys
+import sys, time
 from pathlib import Path
 from bilingual.memory import open_memory, remember
 from bilingual.records import Unit
+time.sleep(max(0, float(sys.argv[3]) - time.time()))
 for number in range(40):
     with open_memory(Path(sys.argv[1])) as memory:
         remember(memory, [Unit(f"{sys.argv[2]} says {number}", f"{number}")], "2026")
@@ -156,9 +158,9 @@ for number in range(40):
 
 
 def test_several_processes_write_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "memory.db"
+    path, at = tmp_path / "memory.db", str(time.time() + 1)  # all of them make the file at one moment
     writers = [
-        subprocess.Popen([sys.executable, "-W", "error", "-c", WRITER, str(path), name]) for name in "abc"
+        subprocess.Popen([sys.executable, "-W", "error", "-c", WRITER, str(path), name, at]) for name in "abc"
     ]
     assert [writer.wait(timeout=120) for writer in writers] == [0, 0, 0]
     with open_memory(path) as memory:
