@@ -1,13 +1,13 @@
 """The only place where stages are joined: read → find articles → split → recall → translate → check → store.
 
 Documents are taken in windows of a few thousand sentences, so memory does not grow with their number. What a
-window holds depends on the inputs alone, so a run that was killed goes on to the very same tables.
+window holds depends on its unit (see plan) alone, and nothing of it on another: a run that was killed, or
+that many machines share, comes to the very same tables.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import Protocol
 
 import polars as pl
@@ -23,6 +23,7 @@ from bilingual.pairs import (
     keep_decisions,
     make_pairs,
 )
+from bilingual.plan import Name, Unit
 from bilingual.records import Article, Document, Issue, Kind, Origin, Pair, Sentence
 from bilingual.tables import ARTICLES, Window, frame_pairs, pairs_frame
 from bilingual.tasks import (
@@ -41,8 +42,7 @@ from bilingual.text.segment import split_sentences
 from bilingual.translator import Translator
 
 WINDOW = 4096  # sentences translated and stored together
-RECENT = 20_000  # translations kept for sentences that come again
-Recent = dict[Key, Translation]
+Done = dict[Key, Translation]
 
 
 class Store(Protocol):
@@ -50,10 +50,6 @@ class Store(Protocol):
 
     def is_finished(self, document: Document, recipe: str) -> bool:
         """Whether this very document was translated by this very recipe."""
-        ...
-
-    def stored(self) -> Iterator[pl.DataFrame]:
-        """Pairs of the windows of this run that a killed process left."""
         ...
 
     def store(self, window: Window) -> None:
@@ -114,25 +110,38 @@ class Progress:
     notes: list[str] = field(default_factory=list)
 
 
-def translate_documents(names: Iterable[str | DocumentError], tools: Tools, store: Store) -> Progress:
+def translate_documents(names: Sequence[Name], tools: Tools, store: Store) -> Progress:
+    """Translate documents that make one unit; see translate_units."""
+    return translate_units([Unit(tuple(names))], tools, store)
+
+
+def translate_units(units: Iterable[Unit], tools: Tools, store: Store) -> Progress:
     """Translate every document that is not finished, window by window. Raises EngineError, WorkspaceError."""
-    progress, window = Progress(), list[tuple[Document, list[Prepared]]]()
-    recent = _recent(store)
-    for document in _documents(names, tools, store, progress):
-        try:
-            articles = prepare(document, tools.name)
-        except DocumentError as error:
-            progress.failed.append(error)
-            continue
-        window.append((document, articles))
-        progress.prepared += sum(len(p.sentences) for p in articles)
-        progress.characters += len(document.text)
-        if progress.prepared - progress.sentences >= WINDOW:
-            _finish(window, tools, store, progress, recent)
-            window = []
-    if window:
-        _finish(window, tools, store, progress, recent)
+    progress = Progress()
+    for unit in units:
+        window = list[tuple[Document, list[Prepared]]]()
+        for document in _documents(unit.names, tools, store, progress):
+            window += _prepared(document, tools, progress)
+            if progress.prepared - progress.sentences >= WINDOW:
+                _finish(window, tools, store, progress)
+                window = []
+        if window:
+            _finish(window, tools, store, progress)
     return progress
+
+
+def _prepared(
+    document: Document, tools: Tools, progress: Progress
+) -> Iterator[tuple[Document, list[Prepared]]]:
+    """The document with its articles, unless it is one that cannot be translated."""
+    try:
+        articles = prepare(document, tools.name)
+    except DocumentError as error:
+        progress.failed.append(error)
+        return
+    progress.prepared += sum(len(p.sentences) for p in articles)
+    progress.characters += len(document.text)
+    yield document, articles
 
 
 def prepare(document: Document, name: Callable[[Article], str]) -> list[Prepared]:
@@ -154,9 +163,7 @@ def _sentences(article: Article) -> Iterator[Sentence]:
                 yield Sentence(text, number, position, separator)
 
 
-def _documents(
-    names: Iterable[str | DocumentError], tools: Tools, store: Store, progress: Progress
-) -> Iterator[Document]:
+def _documents(names: Iterable[Name], tools: Tools, store: Store, progress: Progress) -> Iterator[Document]:
     """Documents still to be translated; the others are counted, as unchanged or as failed."""
     for name in names:
         progress.seen += 1
@@ -174,7 +181,7 @@ def _documents(
             yield document
 
 
-def _read(name: str | DocumentError, tools: Tools) -> Document:
+def _read(name: Name, tools: Tools) -> Document:
     if isinstance(name, DocumentError):
         raise name
     return tools.read(name)
@@ -185,13 +192,12 @@ def _finish(
     tools: Tools,
     store: Store,
     progress: Progress,
-    recent: Recent,
 ) -> None:
     """Translate and store a window."""
     articles = [prepared for _, found in window for prepared in found]
     tasks = [article_tasks(prepared, tools.rules, tools.recall) for prepared in articles]
     new = {task.key: task for row in tasks for task in row if not task.remembered}
-    done = _translations(new, tools, store, progress, recent)
+    done = _translations(new, tools, store, progress)
     pairs = [_pairs(p, row, done, tools) for p, row in zip(articles, tasks, strict=True)]
     texts = {
         p.file: tools.render(p.article, block_texts(p, [pair.target for pair in rows]))
@@ -202,17 +208,20 @@ def _finish(
     progress.articles += len(articles)
     progress.sentences += len(frame)
     progress.recalled += sum(pair.origin is Origin.MEMORY for rows in pairs for pair in rows)
-    _remember(recent, done)
     tools.notify(progress)
 
 
-def _pairs(prepared: Prepared, tasks: Sequence[Task], done: Recent, tools: Tools) -> list[Pair]:
+def _pairs(prepared: Prepared, tasks: Sequence[Task], done: Done, tools: Tools) -> list[Pair]:
     """Pairs of an article: what a reviewer decided, else what the memory has, else what was translated."""
     translations = [task.remembered or done[task.key] for task in tasks]
     made = make_pairs(prepared, translations, str(tools.translator.model), tools.rules.fingerprint)
     offered = [replace(pair, note=task.offer) for pair, task in zip(made, tasks, strict=True)]
-    kept = keep_decisions(offered, tools.decided)
-    return [replace(pair, issues=_doubts(pair, tools.known)) for pair in kept]
+    return keep_decided(offered, tools.decided, tools.known)
+
+
+def keep_decided(pairs: Sequence[Pair], decided: Mapping[str, Pair], known: Known) -> list[Pair]:
+    """Pairs with what a reviewer decided of them before, each with its doubts."""
+    return [replace(pair, issues=_doubts(pair, known)) for pair in keep_decisions(pairs, decided)]
 
 
 def _doubts(pair: Pair, known: Known) -> tuple[Issue, ...]:
@@ -221,12 +230,9 @@ def _doubts(pair: Pair, known: Known) -> tuple[Issue, ...]:
     return check_pair(pair, replace(known, words=known.words | words))
 
 
-def _translations(
-    tasks: Mapping[Key, Task], tools: Tools, store: Store, progress: Progress, recent: Recent
-) -> Recent:
+def _translations(tasks: Mapping[Key, Task], tools: Tools, store: Store, progress: Progress) -> Done:
     """Translations of all tasks of a window, each translated once; parts of a long window are stashed."""
-    found = {key: recent[key] for key in tasks if key in recent}
-    open_ = [task for key, task in tasks.items() if key not in found]
+    open_ = list(tasks.values())
     done = _stashed(open_, tools.recipe, store) if len(open_) > WINDOW else []
     for start in range(len(done), len(open_), WINDOW):
         part = translate_tasks(open_[start : start + WINDOW], tools.translator)
@@ -236,7 +242,7 @@ def _translations(
             store.stash(pairs_frame(replace(pair, model=tools.recipe) for pair in pairs))
         done += part
         tools.notify(progress)
-    return found | {task.key: translation for task, translation in zip(open_, done, strict=True)}
+    return dict(zip(tasks, done, strict=True))
 
 
 def _stashed(tasks: Sequence[Task], recipe: str, store: Store) -> list[Translation]:
@@ -246,21 +252,6 @@ def _stashed(tasks: Sequence[Task], recipe: str, store: Store) -> list[Translati
         return [as_translation(pair) for pair in pairs]
     store.drop_stash()
     return []
-
-
-def _recent(store: Store) -> Recent:
-    """What the windows that a killed run left would have made the run remember."""
-    recent: Recent = {}
-    for frame in store.stored():
-        made = (pair for pair in frame_pairs(frame) if pair.origin is Origin.MACHINE)
-        _remember(recent, {key_of(pair): as_translation(pair) for pair in made})
-    return recent
-
-
-def _remember(recent: Recent, done: Recent) -> None:
-    recent |= done
-    for key in list(islice(recent, max(len(recent) - RECENT, 0))):
-        del recent[key]
 
 
 def _ledger(

@@ -20,6 +20,7 @@ CORE = {
     "chrf",
     "sentences",
     "tasks",
+    "plan",
 }
 EDGES = {"formats", "engines", "workspace", "settings", "distributed"}
 ALLOWED = {

@@ -19,14 +19,14 @@ from bilingual.cli._terms import effective, tell
 from bilingual.cli.names import found_terms, write_terms_csv
 from bilingual.engines.argos import ArgosTranslator, Decoding
 from bilingual.engines.choice import choose_package
-from bilingual.errors import DocumentError
 from bilingual.formats.articles import article_name, render_article
 from bilingual.formats.documents import find_documents, read_document
 from bilingual.formats.pairs_csv import write_pairs_csv
 from bilingual.glossary.match import Matcher
 from bilingual.glossary.merge import glossary_fingerprint
 from bilingual.glossary.people import Style
-from bilingual.pipeline import Progress, Tools, translate_documents
+from bilingual.pipeline import Progress, Tools, translate_units
+from bilingual.plan import Name, Unit, cut, label
 from bilingual.records import Later, Model, Term, TermStatus
 from bilingual.tasks import Rules
 from bilingual.web.learn import fold_journals
@@ -74,13 +74,14 @@ def _run(order: Order, began: float) -> int:
             settle(workspace, write_pairs_csv)  # what a killed review stored is not ours to forget
         fold_journals(workspace, order.memory, datetime.now(UTC).isoformat(timespec="seconds"))
         ledger = open_ledger(workspace, forget=order.force)
-        bar = stack.enter_context(_show.bar(_sizes(names)))
+        units = cut(names)
+        bar = stack.enter_context(_show.bar(_sizes(units)))
         translator = stack.enter_context(_translator(order, bar))
         tools = _tools(order, merged.terms, translator, workspace, bar)
         recall = stack.enter_context(recalling(order.memory, tools.rules.matcher.find))
         tools = replace(tools, recall=recall)
         bar.say(f"Model: {translator.model}")
-        done = translate_documents(names, tools, ledger)
+        done = in_order(translate_units(units, tools, ledger), names)
         aside = [*ledger.aside, *_write_tables(workspace, [name for name, _ in done.documents], merged.terms)]
         write_run(workspace, _summary(order, tools, done, count_rows(workspace), began))
         drop_windows(workspace)
@@ -123,8 +124,17 @@ def _recipe(model: Model, order: Order, rules: Rules) -> str:
     return hashlib.sha256(what.encode()).hexdigest()[:16]
 
 
-def _sizes(names: list[str | DocumentError]) -> list[int]:
-    """Bytes of each input, as far as the file system knows them."""
+def in_order(done: Progress, names: Sequence[Name]) -> Progress:
+    """What was done, told in the order of the inputs, whatever the order in which it was done."""
+    place = {label(name): number for number, name in enumerate(names)}
+    done.documents.sort(key=lambda document: place[document[0]])
+    done.failed.sort(key=lambda error: place.get(error.where, len(place)))
+    return done
+
+
+def _sizes(units: Sequence[Unit]) -> list[int]:
+    """Bytes of each input in the order of work, as far as the file system knows them."""
+    names = [name for unit in units for name in unit.names]
     paths = [Path(name) if isinstance(name, str) else Path() for name in names]
     return [path.stat().st_size if path.is_file() else 0 for path in paths]
 

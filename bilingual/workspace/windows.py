@@ -32,11 +32,6 @@ class Ledger:
         """Whether this very document was translated by this very recipe."""
         return self.finished.get(document.name) == (document.checksum, recipe)
 
-    def stored(self) -> Iterator[pl.DataFrame]:
-        """Pairs of each window that is not yet joined, in order."""
-        for place in self.workspace.windows:
-            yield pl.read_parquet(place / "pairs.parquet").match_to_schema(PAIRS)
-
     def store(self, window: Window) -> None:
         """Store a window; article files that a hand has changed are put aside first, never lost.
 
