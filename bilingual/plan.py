@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bilingual.errors import DocumentError
+from bilingual.records import Shard
 
 UNIT = 128  # documents that are worth a unit: fewer cost time, since small batches are slow ones
 LANES = 64  # units of a whole block, and so the most shards that all have something to do
@@ -23,22 +24,6 @@ class Unit:
 
     names: tuple[Name, ...]
     lane: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """One part of several, counted from 1.
-
-    >>> str(Shard(3, 16))
-    '3/16'
-    """
-
-    number: int
-    of: int
-
-    def __str__(self) -> str:
-        """The part as it is typed."""
-        return f"{self.number}/{self.of}"
 
 
 def cut(names: Sequence[Name]) -> list[Unit]:
@@ -56,7 +41,7 @@ def _units(block: Sequence[Name]) -> list[Unit]:
     return [Unit(tuple(found), lane) for lane, found in lanes.items() if found]
 
 
-def part(units: Sequence[Unit], shard: Shard | None) -> list[Unit]:
+def part_of(units: Sequence[Unit], shard: Shard | None) -> list[Unit]:
     """The units of a shard; all of them where there is none."""
     return [unit for unit in units if shard is None or unit.lane % shard.of == shard.number - 1]
 

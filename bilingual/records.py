@@ -240,3 +240,15 @@ class Unit:
     note: str = ""
     document: str = ""
     place: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One part of several of a run, counted from 1."""
+
+    number: int
+    of: int
+
+    def __str__(self) -> str:
+        """The part as it is typed: 3/16."""
+        return f"{self.number}/{self.of}"

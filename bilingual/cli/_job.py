@@ -3,20 +3,18 @@
 import hashlib
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
-from importlib.metadata import version
-from itertools import groupby
 from pathlib import Path
 
 from bilingual.checks import Known
 from bilingual.cli import _show
 from bilingual.cli._memory import recalling
+from bilingual.cli._record import finish, made_by, ran
 from bilingual.cli._terms import effective, tell
-from bilingual.cli.names import found_terms, write_terms_csv
 from bilingual.engines.argos import ArgosTranslator, Decoding
 from bilingual.engines.choice import choose_package
 from bilingual.formats.articles import article_name, render_article
@@ -25,15 +23,15 @@ from bilingual.formats.pairs_csv import write_pairs_csv
 from bilingual.glossary.match import Matcher
 from bilingual.glossary.merge import glossary_fingerprint
 from bilingual.glossary.people import Style
-from bilingual.pipeline import Progress, Tools, translate_units
-from bilingual.plan import Name, Unit, cut, label
-from bilingual.records import Later, Model, Term, TermStatus
+from bilingual.pipeline import Tools, translate_units
+from bilingual.plan import Unit, cut, label, part_of
+from bilingual.records import Later, Model, Shard, Term, TermStatus
 from bilingual.tasks import Rules
 from bilingual.web.learn import fold_journals
-from bilingual.workspace.decisions import settle, write_table
+from bilingual.workspace.decisions import settle
 from bilingual.workspace.folder import Workspace, open_workspace
-from bilingual.workspace.outputs import count_rows, join_windows, read_pairs, write_run, write_text
-from bilingual.workspace.windows import decided_pairs, drop_windows, open_ledger
+from bilingual.workspace.shards import Part, shard_folder, write_part
+from bilingual.workspace.windows import decided_pairs, open_ledger
 
 METHOD = 2  # raised when the way from source to target changes, so that finished articles are made anew
 
@@ -53,6 +51,7 @@ class Order:
     date: str = ""
     trust: bool = False
     force: bool = False
+    shard: Shard | None = None
 
 
 def run(order: Order) -> int:
@@ -68,24 +67,31 @@ def _run(order: Order, began: float) -> int:
     merged = effective(order.glossaries)
     tell(merged.conflicts)
     names = list(find_documents(order.inputs, skip=[str(order.out)]))
+    root = shard_folder(order.out, order.shard) if order.shard else order.out
     with ExitStack() as stack:
-        workspace = stack.enter_context(open_workspace(order.out))
-        if order.force and workspace.windows:
+        workspace = stack.enter_context(open_workspace(root))
+        if order.force and workspace.windows and not order.shard:
             settle(workspace, write_pairs_csv)  # what a killed review stored is not ours to forget
         fold_journals(workspace, order.memory, datetime.now(UTC).isoformat(timespec="seconds"))
         ledger = open_ledger(workspace, forget=order.force)
-        units = cut(names)
+        units = part_of(cut(names), order.shard)
         bar = stack.enter_context(_show.bar(_sizes(units)))
         translator = stack.enter_context(_translator(order, bar))
         tools = _tools(order, merged.terms, translator, workspace, bar)
         recall = stack.enter_context(recalling(order.memory, tools.rules.matcher.find))
         tools = replace(tools, recall=recall)
         bar.say(f"Model: {translator.model}")
-        done = in_order(translate_units(units, tools, ledger), names)
-        aside = [*ledger.aside, *_write_tables(workspace, [name for name, _ in done.documents], merged.terms)]
-        write_run(workspace, _summary(order, tools, done, count_rows(workspace), began))
-        drop_windows(workspace)
-    _show.result(workspace.root, done, aside, time.monotonic() - began)
+        made = made_by(translator.model, _settings(order, tools))
+        part = order.shard and Part(root, order.shard, tuple(map(label, names)), tools.recipe, made, {})
+        if part:
+            write_part(workspace, part)
+        done = translate_units(units, tools, ledger)
+        record = ran(done, names, time.monotonic() - began)
+        if part:
+            write_part(workspace, replace(part, run=record))
+        else:
+            ledger.aside += finish(workspace, made, record, merged.terms)
+    _show.result(workspace.root, done, ledger.aside, time.monotonic() - began)
     return 1 if done.failed else 0
 
 
@@ -124,14 +130,6 @@ def _recipe(model: Model, order: Order, rules: Rules) -> str:
     return hashlib.sha256(what.encode()).hexdigest()[:16]
 
 
-def in_order(done: Progress, names: Sequence[Name]) -> Progress:
-    """What was done, told in the order of the inputs, whatever the order in which it was done."""
-    place = {label(name): number for number, name in enumerate(names)}
-    done.documents.sort(key=lambda document: place[document[0]])
-    done.failed.sort(key=lambda error: place.get(error.where, len(place)))
-    return done
-
-
 def _sizes(units: Sequence[Unit]) -> list[int]:
     """Bytes of each input in the order of work, as far as the file system knows them."""
     names = [name for unit in units for name in unit.names]
@@ -139,55 +137,12 @@ def _sizes(units: Sequence[Unit]) -> list[int]:
     return [path.stat().st_size if path.is_file() else 0 for path in paths]
 
 
-def _write_tables(workspace: Workspace, documents: list[str], terms: Sequence[Term]) -> list[Path]:
-    """Join the windows and write what is made from them; gives the files put aside."""
-    join_windows(workspace, documents)
-    found = found_terms(
-        _articles(workspace),
-        terms,
-        lambda: ((pair.source, pair.target) for pair in read_pairs(workspace)),
-    )
-    aside = [
-        write_table(workspace, write_pairs_csv),
-        write_text(workspace, "terms.csv", lambda stream: write_terms_csv(found, stream)),
-    ]
-    return [path for path in aside if path]
-
-
-def _articles(workspace: Workspace) -> Iterator[list[str]]:
-    """Sentences of each article that the folder holds."""
-    for _, pairs in groupby(read_pairs(workspace), key=lambda pair: (pair.document, pair.article)):
-        yield [pair.source for pair in pairs]
-
-
-def _summary(
-    order: Order, tools: Tools, done: Progress, rows: dict[str, int], began: float
-) -> dict[str, object]:
-    """What run.json says; all but this_run is the same however often the run was stopped."""
-    model = tools.translator.model
-    settings = {
+def _settings(order: Order, tools: Tools) -> dict[str, object]:
+    """What the user asked for and what it was under."""
+    return {
         "beam": order.beam,
         "later": order.later,
         "date": order.date,
         "glossary": tools.rules.fingerprint,
-    }
-    return {
-        "program": f"bilingual {version('bilingual')}",
-        "inputs": [{"name": name, "sha256": digest} for name, digest in done.documents],
-        "failed": [str(error) for error in done.failed],
-        "model": {
-            "name": model.name,
-            "version": model.version,
-            "sha256": model.checksum,
-            "place": model.place,
-        },
-        "settings": settings | {"recipe": tools.recipe},
-        "counts": {"inputs": len(done.documents), **rows},
-        "this_run": {
-            "unchanged": done.unchanged,
-            "sentences": done.sentences,
-            "translated": done.translated,
-            "recalled": done.recalled,
-            "seconds": round(time.monotonic() - began, 1),
-        },
+        "recipe": tools.recipe,
     }

@@ -99,7 +99,7 @@ def open_ledger(workspace: Workspace, *, forget: bool = False) -> Ledger:
         if joined.exists() and workspace.pairs.exists():
             ledger._learn(pl.read_parquet(joined).match_to_schema(ARTICLES))  # noqa: SLF001 - same module
         for place in workspace.windows:
-            ledger._publish(_read_window(place))  # noqa: SLF001
+            ledger._publish(read_window(place))  # noqa: SLF001
     if forget:
         drop_windows(workspace)
         ledger.finished.clear()
@@ -145,7 +145,8 @@ def _numbered(path: Path) -> Iterator[Path]:
         number += 1
 
 
-def _read_window(place: Path) -> Window:
+def read_window(place: Path) -> Window:
+    """A window as it was stored."""
     texts: Iterable[tuple[str, str]] = pl.read_parquet(place / "texts.parquet").iter_rows()
     return Window(
         pl.read_parquet(place / "pairs.parquet").match_to_schema(PAIRS),
