@@ -71,6 +71,13 @@ class Later(StrEnum):
     OFF = "off"
 
 
+class Engine(StrEnum):
+    """What does the work: this process, or Ray."""
+
+    HERE = "here"
+    RAY = "ray"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One input as read: name is the path or address as the user gave it, text is decoded, LF, no BOM.

@@ -28,7 +28,7 @@ ALLOWED = {
     **dict.fromkeys(CORE, NOUNS | CORE),
     "atomic": NOUNS,
     **dict.fromkeys(EDGES, NOUNS | {"translator", "settings", "atomic"}),
-    "distributed": NOUNS | {"translator", "settings", "atomic", "pipeline"},
+    "distributed": NOUNS | {"translator", "settings", "atomic", "pipeline", "plan"},
     "pipeline": NOUNS | CORE | {"pipeline"},
     "training": NOUNS | CORE | {"atomic", "training"},
     "cli": NOUNS | CORE | EDGES | {"atomic", "pipeline", "cli", "web", "training"},

@@ -10,6 +10,7 @@ from bilingual.checks import Known
 from bilingual.cli import _show
 from bilingual.cli._record import finish, is_recorded, joined
 from bilingual.cli._terms import effective, tell
+from bilingual.cli._tools import forbidding
 from bilingual.errors import ShardError
 from bilingual.formats.articles import render_article
 from bilingual.glossary.merge import glossary_fingerprint
@@ -69,11 +70,6 @@ def _decided(window: Window, decided: dict[str, Pair], known: Known, workspace: 
     pairs = [pair for pair in frame_pairs(window.pairs) if pair.pair_id in decided] if decided else []
     kept = {pair.pair_id: pair for pair in keep_decided(pairs, decided, known)}
     return decide(window, kept, workspace, render_article)
-
-
-def forbidding(terms: Sequence[Term]) -> Known:
-    """What checks know of a glossary."""
-    return Known(tuple(term for term in terms if term.status is TermStatus.FORBIDDEN))
 
 
 def _refuse_other_glossary(part: Part, terms: Sequence[Term], workspace: Workspace) -> None:

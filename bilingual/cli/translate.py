@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bilingual.plan import LANES
-from bilingual.records import Later, Shard
+from bilingual.records import Engine, Later, Shard
 
 
 def translate(
@@ -40,6 +40,12 @@ def translate(
     shard: Annotated[
         str, typer.Option(metavar="I/N", help="Do part I of N only, into OUT/shards; see gather.")
     ] = "",
+    engine: Annotated[
+        Engine, typer.Option(help="What does the work: this process, or Ray (the extra `ray`).")
+    ] = Engine.HERE,
+    address: Annotated[
+        str, typer.Option(help="A Ray cluster, as HOST:PORT or auto; without it, Ray on this machine.")
+    ] = "",
     *,
     trust: Annotated[bool, typer.Option("--trust-proposed", help="Enforce proposed terms too.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Translate unchanged inputs again.")] = False,
@@ -54,12 +60,15 @@ def translate(
     Example: bilingual translate seeds -o out
     """
     from bilingual.cli._explain import explain_lines
-    from bilingual.cli._job import Order, run
+    from bilingual.cli._job import run
+    from bilingual.cli._tools import Order
 
+    if address and engine is not Engine.RAY:
+        raise typer.BadParameter("is for --engine ray", param_hint="--address")
     if explain:
         raise typer.Exit(explain_lines(inputs))
     order = Order(inputs, out, model, beam, threads, glossary or [], memory, later, date, trust, force)
-    raise typer.Exit(run(replace(order, shard=_shard(shard))))
+    raise typer.Exit(run(replace(order, shard=_shard(shard), engine=engine, address=address)))
 
 
 def _shard(given: str) -> Shard | None:
