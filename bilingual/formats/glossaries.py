@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from glob import escape
 from io import StringIO
 from pathlib import Path
 
@@ -104,6 +105,8 @@ def _locked(path: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(Path(tempfile.gettempdir(), f"bilingual-{place}.lock"), timeout=_PATIENCE, mode=0o666)
         with lock:
+            for half in path.parent.glob(f".{escape(path.name)}.*.part"):
+                half.unlink()  # what a killed process was writing
             yield
 
 
