@@ -6,13 +6,12 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from glob import escape
 from io import StringIO
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from bilingual.atomic import write_bytes
+from bilingual.atomic import sweep, write_bytes
 from bilingual.errors import DocumentError, WorkspaceError
 from bilingual.formats.delimited import BOM, guard, read_cells, read_rows
 from bilingual.formats.term_rows import COLUMNS, cells_of, make_terms
@@ -105,8 +104,7 @@ def _locked(path: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(Path(tempfile.gettempdir(), f"bilingual-{place}.lock"), timeout=_PATIENCE, mode=0o666)
         with lock:
-            for half in path.parent.glob(f".{escape(path.name)}.*.part"):
-                half.unlink()  # what a killed process was writing
+            sweep(path)
             yield
 
 
