@@ -72,7 +72,7 @@ def _run(order: Order, began: float) -> int:
         workspace = stack.enter_context(open_workspace(order.out))
         if order.force and workspace.windows:
             settle(workspace, write_pairs_csv)  # what a killed review stored is not ours to forget
-        fold_journals(workspace, order.memory, datetime.now(UTC).isoformat(timespec="seconds"))
+        folded = fold_journals(workspace, order.memory, datetime.now(UTC).isoformat(timespec="seconds"))
         ledger = open_ledger(workspace, forget=order.force)
         bar = stack.enter_context(_show.bar(_sizes(names)))
         translator = stack.enter_context(_translator(order, bar))
@@ -81,7 +81,11 @@ def _run(order: Order, began: float) -> int:
         tools = replace(tools, recall=recall)
         bar.say(f"Model: {translator.model}")
         done = translate_documents(names, tools, ledger)
-        aside = [*ledger.aside, *_write_tables(workspace, [name for name, _ in done.documents], merged.terms)]
+        aside = [
+            *folded.aside,
+            *ledger.aside,
+            *_write_tables(workspace, [name for name, _ in done.documents], merged.terms),
+        ]
         write_run(workspace, _summary(order, tools, done, count_rows(workspace), began))
         drop_windows(workspace)
     _show.result(workspace.root, done, aside, time.monotonic() - began)
