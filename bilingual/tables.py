@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -123,7 +124,11 @@ class Window:
 
 def pairs_frame(pairs: Iterable[Pair]) -> pl.DataFrame:
     """Pairs as a frame of schema PAIRS, one row each, in order."""
-    return pl.DataFrame([asdict(pair) for pair in pairs], schema=PAIRS)
+    rows = list(pairs)
+    columns = {name: list(map(attrgetter(name), rows)) for name in PAIRS}
+    for name in ("issues", "terms"):
+        columns[name] = [[asdict(item) for item in items] for items in columns[name]]
+    return pl.DataFrame(columns, schema=PAIRS)
 
 
 def frame_pairs(frame: pl.DataFrame) -> Sequence[Pair]:

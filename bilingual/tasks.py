@@ -1,6 +1,7 @@
 """Sentences with what each must say where it stands: what is to be translated, each once."""
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bilingual.glossary.inject import Requirement
@@ -77,6 +78,14 @@ class Task:
 def key_of(pair: Pair) -> Key:
     """Key of the task that a pair came from."""
     return (pair.source, *(f"{term.source}→{term.target}" for term in pair.terms))
+
+
+def fingerprint(tasks: Iterable[Task], recipe: str) -> str:
+    """Fingerprint of all that decides the translations of tasks."""
+    digest = hashlib.sha256(recipe.encode())
+    for task in tasks:
+        digest.update("\x00".join(("\x00", *task.key)).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16]
 
 
 def article_tasks(prepared: Prepared, rules: Rules, recall: Recall = no_memory) -> list[Task]:
