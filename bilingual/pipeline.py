@@ -25,7 +25,7 @@ from bilingual.pairs import (
     ledger_row,
     make_pairs,
 )
-from bilingual.records import Article, Document, Issue, Kind, Origin, Pair, Sentence
+from bilingual.records import Article, Document, Kind, Origin, Pair, Sentence
 from bilingual.tables import ARTICLES, PAIRS, Window, frame_pairs, pairs_frame
 from bilingual.tasks import (
     Key,
@@ -237,17 +237,16 @@ def _pairs(prepared: Prepared, tasks: Sequence[Task], done: Recent, tools: Tools
     """Pairs of an article: what a reviewer decided, else what the memory has, else what was translated."""
     translations = [task.remembered or done[task.key] for task in tasks]
     made = make_pairs(prepared, translations, str(tools.translator.model), tools.rules.fingerprint)
-    offered = [
-        replace(pair, note=task.offer) if task.offer else pair for pair, task in zip(made, tasks, strict=True)
-    ]
+    offered = [replace(p, note=task.offer) if task.offer else p for p, task in zip(made, tasks, strict=True)]
     kept = keep_decisions(offered, tools.decided)
-    return [replace(pair, issues=_doubts(pair, tools.known)) for pair in kept]
+    return [_doubted(pair, tools.known) for pair in kept]
 
 
-def _doubts(pair: Pair, known: Known) -> tuple[Issue, ...]:
-    """Issues of a pair; where a term of its own ends, the particle after it begins for certain."""
+def _doubted(pair: Pair, known: Known) -> Pair:
+    """A pair with its issues; where a term of its own ends, the particle after it begins for certain."""
     words = frozenset(term.target for term in pair.terms)
-    return check_pair(pair, replace(known, words=known.words | words))
+    issues = check_pair(pair, replace(known, words=known.words | words) if words else known)
+    return pair if issues == pair.issues else replace(pair, issues=issues)
 
 
 def _translated(

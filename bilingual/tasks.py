@@ -91,8 +91,7 @@ def fingerprint(tasks: Iterable[Task], recipe: str) -> str:
 def article_tasks(prepared: Prepared, rules: Rules, recall: Recall = no_memory) -> list[Task]:
     """Each sentence of an article with what it must say there and what the memory has for it."""
     texts = [sentence.text for sentence in prepared.sentences]
-    countries = rules.matcher.countries(texts, rules.date)
-    matches = [rules.matcher.find(text, date=rules.date, countries=countries) for text in texts]
+    matches = rules.matcher.find_all(texts, rules.date)
     required = requirements(texts, matches, style=rules.style)
     parts = zip(texts, required, recall(texts), strict=True)
     return [Task(text, tuple(items), recalled) for text, items, recalled in parts]
