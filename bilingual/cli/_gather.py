@@ -39,7 +39,7 @@ def gather_shards(out: Path, folders: Sequence[Path], glossaries: Sequence[Path]
             stack.enter_context(open_workspace(root))
         parts = [read_part(root) for root in roots]  # as they stand now that nobody else writes to them
         check_parts(out, parts)
-        fold_journals(workspace, memory, datetime.now(UTC).isoformat(timespec="seconds"))
+        folded = fold_journals(workspace, memory, datetime.now(UTC).isoformat(timespec="seconds"))
         ledger = open_ledger(workspace)
         done = _take(parts, workspace, ledger, merged.terms)
         record = joined([part.run for part in parts], parts[0].names, time.monotonic() - began)
@@ -47,7 +47,7 @@ def gather_shards(out: Path, folders: Sequence[Path], glossaries: Sequence[Path]
             tell(merged.conflicts)
             ledger.aside += finish(workspace, parts[0].made, record, merged.terms)
     failed = [row["error"] for row in record["failed"]]
-    _show.gathered(out, len(parts), done, failed, ledger.aside)
+    _show.gathered(out, len(parts), done, failed, [*folded.aside, *ledger.aside])
     return 1 if failed else 0
 
 

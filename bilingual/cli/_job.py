@@ -46,7 +46,7 @@ def _run(order: Order, began: float) -> int:
         workspace = stack.enter_context(open_workspace(root))
         if order.force and workspace.windows and not order.shard:
             settle(workspace, write_pairs_csv)  # what a killed review stored is not ours to forget
-        fold_journals(workspace, order.memory, datetime.now(UTC).isoformat(timespec="seconds"))
+        folded = fold_journals(workspace, order.memory, datetime.now(UTC).isoformat(timespec="seconds"))
         ledger = open_ledger(workspace, forget=order.force)
         units = part_of(cut(names), order.shard)
         bar = stack.enter_context(_show.bar(_sizes(units)))
@@ -65,7 +65,7 @@ def _run(order: Order, began: float) -> int:
             write_part(workspace, replace(part, run=record))
         else:
             ledger.aside += finish(workspace, made, record, merged.terms)
-    _show.result(workspace.root, done, ledger.aside, time.monotonic() - began)
+    _show.result(workspace.root, done, [*folded.aside, *ledger.aside], time.monotonic() - began)
     return 1 if done.failed else 0
 
 

@@ -60,15 +60,12 @@ class Shelf:
         texts = pl.DataFrame(list(window.texts.items()), schema=_TEXTS, orient="row")
         self.windows.append((_packed(window.pairs), _packed(window.articles), _packed(texts)))
 
-    def stash(self, translations: pl.DataFrame) -> None:
+    def stash(self, name: str, translations: pl.DataFrame) -> None:
         """Keep nothing: what a worker loses is made again as a whole unit."""
 
-    def stashed(self) -> pl.DataFrame:
-        """Give nothing kept."""
+    def stashed(self, name: str) -> pl.DataFrame:  # noqa: ARG002
+        """Give nothing, since nothing was kept."""
         return PAIRS.to_frame()
-
-    def drop_stash(self) -> None:
-        """Forget nothing."""
 
 
 def unpacked(packed: Packed) -> Window:

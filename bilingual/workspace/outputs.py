@@ -14,8 +14,9 @@ import polars as pl
 from bilingual.atomic import replacing, write_bytes
 from bilingual.records import Pair
 from bilingual.tables import ARTICLES, PAIRS, frame_pairs
+from bilingual.workspace.aside import put_over
 from bilingual.workspace.folder import Workspace, told
-from bilingual.workspace.windows import checksum, put_aside
+from bilingual.workspace.windows import checksum
 
 ROWS = 20_000  # pairs that are in memory at once
 DOCUMENTS = 512  # documents that are in memory at once
@@ -39,13 +40,14 @@ def join_windows(workspace: Workspace, documents: Sequence[str]) -> None:
     with told(workspace.root):
         ledger = workspace.ledger / "articles.parquet"
         before = pl.read_parquet(ledger) if ledger.exists() else ARTICLES.to_frame()
-        _join(workspace, workspace.pairs, PAIRS, documents)
-        _join(workspace, ledger, ARTICLES, documents)
-        _drop_orphans(workspace, before, pl.read_parquet(ledger))
+        _join(workspace, workspace.pairs, PAIRS, documents).replace(workspace.pairs)
+        part = _join(workspace, ledger, ARTICLES, documents)
+        _drop_orphans(workspace, before, pl.read_parquet(part))  # while the ledger still knows them
+        part.replace(ledger)
 
 
-def _join(workspace: Workspace, path: Path, schema: pl.Schema, documents: Sequence[str]) -> None:
-    """Write the table of all documents in order, of a few documents at a time, so that memory stays flat."""
+def _join(workspace: Workspace, path: Path, schema: pl.Schema, documents: Sequence[str]) -> Path:
+    """The table of all documents in order, written beside path a few at a time, so that memory stays flat."""
     tables = _tables(workspace, path)
     order = [name for name in dict.fromkeys(documents) if name in tables]
     listed = set(order)
@@ -58,7 +60,7 @@ def _join(workspace: Workspace, path: Path, schema: pl.Schema, documents: Sequen
         rows.write_parquet(parts / f"{start:09}.parquet")
     pl.scan_parquet(sorted(parts.iterdir())).sink_parquet(part)
     shutil.rmtree(parts)
-    part.replace(path)
+    return part
 
 
 def _tables(workspace: Workspace, path: Path) -> dict[str, _Place]:
@@ -126,14 +128,13 @@ def write_output(workspace: Workspace, name: str, write: Callable[[IO[bytes]], N
     path, note = workspace.root / name, workspace.ledger / f"{name}.written"
     with told(workspace.root):
         ours = note.read_text().split() if note.exists() else []
-        edited = path.exists() and _digest(path) not in ours
-        with replacing(path.with_name(f"{name}.next")) as file:
+        fresh = path.with_name(f".{name}.next.part")
+        with replacing(fresh) as file:
             write(file)
-        fresh = path.with_name(f"{name}.next")
-        write_bytes(note, "\n".join([*ours[-1:], _digest(fresh)]).encode())
-        aside = put_aside(path) if edited and _digest(path) != _digest(fresh) else None
-        fresh.replace(path)
-    return aside
+        known = [*ours, _digest(fresh)]
+        write_bytes(note, "\n".join(known[-2:]).encode())
+        aside = put_over(path, fresh, lambda found: _digest(found) in known)
+    return aside[-1] if aside else None
 
 
 def write_text(workspace: Workspace, name: str, write: Callable[[TextIO], None]) -> Path | None:

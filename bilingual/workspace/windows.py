@@ -5,7 +5,7 @@ The article files follow from it, so a run that is killed in between completes t
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import polars as pl
 from bilingual.atomic import write_bytes
 from bilingual.records import Document, Pair, Status
 from bilingual.tables import ARTICLES, PAIRS, Window, frame_pairs
+from bilingual.workspace.aside import put_over
 from bilingual.workspace.folder import Workspace, told
 
 _TEXTS = {"file": pl.String, "text": pl.String}
@@ -47,27 +48,22 @@ class Ledger:
             _write_frame(part / "texts.parquet", _frame_of_texts(window.texts))
             part.rename(place)
             self._publish(window)
-        self.drop_stash()
 
-    def stash(self, translations: pl.DataFrame) -> None:
+    def stash(self, name: str, translations: pl.DataFrame) -> None:
         """Keep translations (schema PAIRS) of a window that is too long to be lost as a whole."""
-        number = len(list(self.workspace.ledger.glob("stash-*")))
+        number = len(self._stash(name))
         with told(self.workspace.root):
             part = self.workspace.ledger / "stash.part"
             _write_frame(part, translations)
-            part.rename(self.workspace.ledger / f"stash-{number:06}.parquet")
+            part.rename(self.workspace.ledger / f"stash-{name}-{number:06}.parquet")
 
-    def stashed(self) -> pl.DataFrame:
+    def stashed(self, name: str) -> pl.DataFrame:
         """Translations kept of a window that was not finished, of schema PAIRS."""
-        paths = sorted(self.workspace.ledger.glob("stash-*.parquet"))
-        frames = [pl.read_parquet(path).match_to_schema(PAIRS) for path in paths]
+        frames = [pl.read_parquet(path).match_to_schema(PAIRS) for path in self._stash(name)]
         return pl.concat([PAIRS.to_frame(), *frames])
 
-    def drop_stash(self) -> None:
-        """Forget the parts of a window, once it is stored or is no longer the same."""
-        with told(self.workspace.root):
-            for path in self.workspace.ledger.glob("stash-*"):
-                path.unlink()
+    def _stash(self, name: str) -> list[Path]:
+        return sorted(self.workspace.ledger.glob(f"stash-{name}-*.parquet"))
 
     def _publish(self, window: Window) -> None:
         self._learn(window.articles)
@@ -75,11 +71,12 @@ class Ledger:
             self._put(self.workspace.articles / file, text.encode())
 
     def _put(self, path: Path, data: bytes) -> None:
-        before = path.read_bytes() if path.exists() else data
-        if before != data and checksum(before) not in self.written.get(path.name, ()):
-            self.aside.append(put_aside(path))
-        if before != data or not path.exists():
-            write_bytes(path, data)
+        if path.exists() and path.read_bytes() == data:
+            return
+        ours = {checksum(data), *self.written.get(path.name, ())}
+        fresh = path.with_name(f".{path.name}.next.part")
+        write_bytes(fresh, data)
+        self.aside += put_over(path, fresh, lambda found: checksum(found.read_bytes()) in ours)
 
     def _learn(self, articles: pl.DataFrame) -> None:
         rows = articles.select("document", "checksum", "recipe", "file", "written").iter_rows()
@@ -128,21 +125,6 @@ def decided_pairs(workspace: Workspace) -> dict[str, Pair]:
 def checksum(data: bytes) -> str:
     """SHA-256 of data in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
-
-
-def put_aside(path: Path) -> Path:
-    """Rename a file that a hand has changed so that ours can take its name; gives the new place."""
-    for place in _numbered(path):
-        if not place.exists():
-            return path.rename(place)
-    raise AssertionError  # the numbers do not end
-
-
-def _numbered(path: Path) -> Iterator[Path]:
-    number = 1
-    while True:
-        yield path.with_name(f"{path.stem}.edited-{number}{path.suffix}")
-        number += 1
 
 
 def read_window(place: Path) -> Window:
