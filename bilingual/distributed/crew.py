@@ -12,7 +12,7 @@ from bilingual.errors import BilingualError, ClusterError
 from bilingual.pipeline import Progress
 
 AHEAD = 2  # units that a worker has: the one it is at, and the next
-LIVES = 3  # workers that a unit may cost, or the start of a run
+LIVES = 3  # workers that a unit may cost, and that may fail to come up one after the other
 PATIENCE = 120.0  # seconds in which a first worker must come up
 Settle = Callable[[Progress, Sequence[Packed]], None]
 
@@ -44,7 +44,7 @@ class Crew:
         self._new = ray.remote(num_cpus=threads)(Worker)
         self._coming, self._hands = dict[Any, Any](), dict[int, Hand]()
         self._at, self._again = dict[Any, tuple[int, Load]](), deque[Load]()
-        self._ids, self.lost = count(), Counter[int]()
+        self._ids, self._missed, self.lost = count(), 0, Counter[int]()
 
     def work(self, loads: Iterator[Load], workers: int, settle: Settle) -> None:
         """Have every load done by some workers, and settle what comes of each once, in any order."""
@@ -96,15 +96,22 @@ class Crew:
         actor = self._coming.pop(ref)
         there, lost = _got(ref)
         if lost:
-            self._mourn(
-                -1, f"workers do not come up ({lost})", "is bilingual[ray] installed on each machine?"
-            )
-            self._hire()
+            self._miss(lost)
         elif there != version("bilingual"):
             what = f"a machine has bilingual {there}, this one {version('bilingual')}"
             raise ClusterError("Ray", what, "install the same version everywhere")
         else:
+            self._missed = 0
             self._hands[next(self._ids)] = Hand(actor)
+
+    def _miss(self, why: str) -> None:
+        """Try for another worker where one did not come up, unless one after the other does not."""
+        self._missed += 1
+        if self._missed < LIVES:
+            self._hire()
+        elif not self._hands and not self._coming:
+            what = f"workers do not come up ({why})"
+            raise ClusterError("Ray", what, "is bilingual[ray] of this version installed on each machine?")
 
     def _take(self, ref: Any, settle: Settle) -> None:
         number, load = self._at.pop(ref)
@@ -121,15 +128,11 @@ class Crew:
         self._at = {ref: (of, load) for ref, (of, load) in self._at.items() if of != number}
         self._again.extendleft(reversed(hand.loads))
         first = hand.loads[0]
-        what = f"this document, or one of {len(first.names)} with it, cost {LIVES} workers ({why})"
-        self._mourn(first.number, what, "translate it alone without --engine to see why", first.names[0])
+        self.lost[first.number] += 1
+        if self.lost[first.number] >= LIVES:
+            what = f"this document, or one of {len(first.names)} with it, cost {LIVES} workers ({why})"
+            raise ClusterError(first.names[0], what, "translate it alone without --engine to see why")
         self._hire()
-
-    def _mourn(self, unit: int, what: str, remedy: str, where: str = "Ray") -> None:
-        """Count a lost worker; raises ClusterError where a unit has cost too many."""
-        self.lost[unit] += 1
-        if self.lost[unit] >= LIVES:
-            raise ClusterError(where, what, remedy)
 
 
 def _got(ref: Any) -> tuple[Any, str]:
