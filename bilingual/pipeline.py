@@ -90,6 +90,7 @@ class Tools:
     """What the pipeline works with; recipe names everything besides the source that decides a translation.
 
     The memory is no part of it: it grows with each review, and what is finished is not made anew for that.
+    notice is shown the sentences of every article that is to be translated.
     """
 
     translator: Translator
@@ -101,6 +102,7 @@ class Tools:
     recall: Recall = no_memory
     known: Known = field(default_factory=Known)
     decided: Mapping[str, Pair] = field(default_factory=dict)
+    notice: Callable[[Sequence[str]], None] = lambda _: None
     notify: Callable[["Progress"], None] = lambda _: None
 
 
@@ -149,6 +151,8 @@ def _planned(
         except DocumentError as error:
             progress.failed.append(error)
             continue
+        for article in articles:
+            tools.notice([sentence.text for sentence in article.sentences])
         tasks = [article_tasks(article, tools.rules, tools.recall) for article in articles]
         progress.characters += len(document.text)
         planned = Planned(replace(document, text=""), articles, tasks)

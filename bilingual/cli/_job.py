@@ -16,7 +16,7 @@ from bilingual.checks import Known
 from bilingual.cli import _show
 from bilingual.cli._memory import recalling
 from bilingual.cli._terms import effective, tell
-from bilingual.cli.names import found_terms, write_terms_csv
+from bilingual.cli.names import Names, write_terms_csv
 from bilingual.engines.argos import ArgosTranslator, Decoding
 from bilingual.engines.choice import choose_package
 from bilingual.errors import DocumentError
@@ -32,7 +32,14 @@ from bilingual.tasks import Rules
 from bilingual.web.learn import fold_journals
 from bilingual.workspace.decisions import settle, write_table
 from bilingual.workspace.folder import Workspace, open_workspace
-from bilingual.workspace.outputs import count_rows, join_windows, read_pairs, write_run, write_text
+from bilingual.workspace.outputs import (
+    count_rows,
+    join_windows,
+    read_pairs,
+    read_texts,
+    write_run,
+    write_text,
+)
 from bilingual.workspace.windows import decided_pairs, drop_windows, open_ledger
 
 METHOD = 2  # raised when the way from source to target changes, so that finished articles are made anew
@@ -78,11 +85,16 @@ def _run(order: Order, began: float) -> int:
         translator = stack.enter_context(_translator(order, bar))
         tools = _tools(order, merged.terms, translator, workspace, bar)
         recall = stack.enter_context(recalling(order.memory, tools.rules.matcher.find))
-        tools = replace(tools, recall=recall)
+        found = Names(merged.terms)
+        tools = replace(tools, recall=recall, notice=found.add)
         bar.say(f"Model: {translator.model}")
         done = translate_documents(names, tools, ledger)
-        aside = [*ledger.aside, *_write_tables(workspace, [name for name, _ in done.documents], merged.terms)]
-        write_run(workspace, _summary(order, tools, done, count_rows(workspace), began))
+        join_windows(workspace, [name for name, _ in done.documents])
+        rows = count_rows(workspace)
+        if found.tally.articles < rows["articles"]:  # the folder holds more than this run has seen
+            found = _all_names(workspace, merged.terms)
+        aside = [*ledger.aside, *_write_tables(workspace, found)]
+        write_run(workspace, _summary(order, tools, done, rows, began))
         drop_windows(workspace)
     _show.result(workspace.root, done, aside, time.monotonic() - began)
     return 1 if done.failed else 0
@@ -129,17 +141,20 @@ def _sizes(names: list[str | DocumentError]) -> list[int]:
     return [path.stat().st_size if path.is_file() else 0 for path in paths]
 
 
-def _write_tables(workspace: Workspace, documents: list[str], terms: Sequence[Term]) -> list[Path]:
-    """Join the windows and write what is made from them; gives the files put aside."""
-    join_windows(workspace, documents)
-    found = found_terms(
-        _articles(workspace),
-        terms,
-        lambda: ((pair.source, pair.target) for pair in read_pairs(workspace)),
-    )
+def _all_names(workspace: Workspace, terms: Sequence[Term]) -> Names:
+    """Names and titles of every article that the folder holds."""
+    found = Names(terms)
+    for sentences in _articles(workspace):
+        found.add(sentences)
+    return found
+
+
+def _write_tables(workspace: Workspace, found: Names) -> list[Path]:
+    """Write what is made from the joined windows; gives the files put aside."""
+    terms = found.frame(lambda: read_texts(workspace))
     aside = [
         write_table(workspace, write_pairs_csv),
-        write_text(workspace, "terms.csv", lambda stream: write_terms_csv(found, stream)),
+        write_text(workspace, "terms.csv", lambda stream: write_terms_csv(terms, stream)),
     ]
     return [path for path in aside if path]
 

@@ -15,7 +15,7 @@ from bilingual.tables import ARTICLES, PAIRS, frame_pairs
 from bilingual.workspace.folder import Workspace, told
 from bilingual.workspace.windows import checksum, put_aside
 
-ROWS = 20_000  # pairs that are in memory at once
+ROWS = 4096  # of a row group, and so of what is in memory at once
 
 
 def join_windows(workspace: Workspace, documents: Sequence[str]) -> None:
@@ -40,7 +40,7 @@ def _join(workspace: Workspace, path: Path, schema: pl.Schema, documents: Sequen
         kept = pl.scan_parquet(path).filter(~pl.col("document").is_in(superseded))
         table = _ordered(pl.concat([kept, table]), documents)
     part = path.with_name(f"{name}.part")
-    table.sink_parquet(part)
+    table.sink_parquet(part, row_group_size=ROWS)
     part.replace(path)
 
 
@@ -75,9 +75,20 @@ def _drop_orphans(workspace: Workspace, before: pl.DataFrame, after: pl.DataFram
 
 def read_pairs(workspace: Workspace) -> Iterator[Pair]:
     """All pairs in order, a few in memory at a time."""
-    table = pl.scan_parquet(workspace.pairs)
+    for frame in _parts(workspace):
+        yield from frame_pairs(frame)
+
+
+def read_texts(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Source and target of all pairs in order."""
+    for frame in _parts(workspace, "source", "target"):
+        yield from frame.iter_rows()
+
+
+def _parts(workspace: Workspace, *columns: str) -> Iterator[pl.DataFrame]:
+    table = pl.scan_parquet(workspace.pairs).select(columns or PAIRS.names())
     for start in range(0, table.select(pl.len()).collect().item(), ROWS):
-        yield from frame_pairs(table.slice(start, ROWS).collect())
+        yield table.slice(start, ROWS).collect()
 
 
 def count_rows(workspace: Workspace) -> dict[str, int]:
