@@ -43,7 +43,7 @@ from bilingual.text.language import looks_korean
 from bilingual.text.segment import split_sentences
 from bilingual.translator import Translator
 
-WINDOW = 4096  # sentences translated and stored together
+WINDOW = 2048  # sentences translated and stored together
 RECENT = 20_000  # translations kept for sentences that come again
 Recent = dict[Key, Translation]
 
@@ -90,7 +90,7 @@ class Tools:
     """What the pipeline works with; recipe names everything besides the source that decides a translation.
 
     The memory is no part of it: it grows with each review, and what is finished is not made anew for that.
-    notice is shown the sentences of every article that is to be translated.
+    notice is shown the articles of every document that is to be translated.
     """
 
     translator: Translator
@@ -102,7 +102,7 @@ class Tools:
     recall: Recall = no_memory
     known: Known = field(default_factory=Known)
     decided: Mapping[str, Pair] = field(default_factory=dict)
-    notice: Callable[[Sequence[str]], None] = lambda _: None
+    notice: Callable[[Sequence[Prepared]], None] = lambda _: None
     notify: Callable[["Progress"], None] = lambda _: None
 
 
@@ -151,8 +151,7 @@ def _planned(
         except DocumentError as error:
             progress.failed.append(error)
             continue
-        for article in articles:
-            tools.notice([sentence.text for sentence in article.sentences])
+        tools.notice(articles)
         tasks = [article_tasks(article, tools.rules, tools.recall) for article in articles]
         progress.characters += len(document.text)
         planned = Planned(replace(document, text=""), articles, tasks)
@@ -297,7 +296,5 @@ def _remember(recent: Recent, done: Recent) -> None:
 
 
 def _ledger(window: Iterable[Planned], texts: Mapping[str, str], recipe: str) -> pl.DataFrame:
-    rows = [
-        ledger_row(planned.document, p, texts[p.file], recipe) for planned in window for p in planned.articles
-    ]
+    rows = [ledger_row(one.document, p, texts[p.file], recipe) for one in window for p in one.articles]
     return pl.DataFrame(rows, schema=ARTICLES)

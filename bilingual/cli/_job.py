@@ -26,6 +26,7 @@ from bilingual.formats.pairs_csv import write_pairs_csv
 from bilingual.glossary.match import Matcher
 from bilingual.glossary.merge import glossary_fingerprint
 from bilingual.glossary.people import Style
+from bilingual.pairs import Prepared
 from bilingual.pipeline import Progress, Tools, translate_documents
 from bilingual.records import Later, Model, Term, TermStatus
 from bilingual.tasks import Rules
@@ -86,7 +87,7 @@ def _run(order: Order, began: float) -> int:
         tools = _tools(order, merged.terms, translator, workspace, bar)
         recall = stack.enter_context(recalling(order.memory, tools.rules.matcher.find))
         found = Names(merged.terms)
-        tools = replace(tools, recall=recall, notice=found.add)
+        tools = replace(tools, recall=recall, notice=partial(_notice, found))
         bar.say(f"Model: {translator.model}")
         done = translate_documents(names, tools, ledger)
         join_windows(workspace, [name for name, _ in done.documents])
@@ -139,6 +140,11 @@ def _sizes(names: list[str | DocumentError]) -> list[int]:
     """Bytes of each input, as far as the file system knows them."""
     paths = [Path(name) if isinstance(name, str) else Path() for name in names]
     return [path.stat().st_size if path.is_file() else 0 for path in paths]
+
+
+def _notice(found: Names, articles: Sequence[Prepared]) -> None:
+    for article in articles:
+        found.add([sentence.text for sentence in article.sentences])
 
 
 def _all_names(workspace: Workspace, terms: Sequence[Term]) -> Names:
