@@ -1,5 +1,6 @@
 """The command line: each command reads, calls, writes and shows; nothing heavy is imported before it runs."""
 
+import signal
 import sys
 
 import typer
@@ -46,6 +47,8 @@ def main() -> None:
     except Exception:  # noqa: BLE001 - a fault of ours: the user gets a line, we get the traceback
         sys.stderr.write(f"bilingual: a fault of this program; please report it with {_report()}\n")
         sys.exit(1)
+    finally:  # a Ctrl-C that comes when all is done must not show a traceback of the way out
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _report() -> str:

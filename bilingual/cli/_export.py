@@ -9,7 +9,7 @@ from typing import IO
 
 import typer
 
-from bilingual.atomic import replacing
+from bilingual.atomic import replacing, sweep
 from bilingual.cli._review import run_folder
 from bilingual.errors import DocumentError
 from bilingual.formats import po, tbx, tmx, unit_tables, xliff
@@ -50,6 +50,7 @@ def _told_aside(aside: Path | None) -> None:
 
 def _write_elsewhere(file: Path, write: Callable[[IO[bytes]], None]) -> None:
     try:
+        sweep(file)
         with replacing(file) as stream:
             write(stream)
     except OSError as error:

@@ -80,7 +80,7 @@ def _run(order: Order, began: float) -> int:
         workspace = stack.enter_context(open_workspace(order.out))
         if order.force and workspace.windows:
             settle(workspace, write_pairs_csv)  # what a killed review stored is not ours to forget
-        fold_journals(workspace, order.memory, datetime.now(UTC).isoformat(timespec="seconds"))
+        folded = fold_journals(workspace, order.memory, datetime.now(UTC).isoformat(timespec="seconds"))
         ledger = open_ledger(workspace, forget=order.force)
         bar = stack.enter_context(_show.bar(_sizes(names)))
         translator = stack.enter_context(_translator(order, bar))
@@ -94,7 +94,7 @@ def _run(order: Order, began: float) -> int:
         rows = count_rows(workspace)
         if found.tally.articles < rows["articles"]:  # the folder holds more than this run has seen
             found = _all_names(workspace, merged.terms)
-        aside = [*ledger.aside, *_write_tables(workspace, found)]
+        aside = [*folded.aside, *ledger.aside, *_write_tables(workspace, found)]
         write_run(workspace, _summary(order, tools, done, rows, began))
         drop_windows(workspace)
     _show.result(workspace.root, done, aside, time.monotonic() - began)

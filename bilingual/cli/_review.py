@@ -1,8 +1,9 @@
 """What `bilingual review apply` does: from reviewed files to the memory and everything in OUT."""
 
+import hashlib
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -21,6 +22,7 @@ from bilingual.records import Pair, TermStatus
 from bilingual.review import Applied, Conflict, apply, recheck
 from bilingual.tables import PAIRS, frame_pairs
 from bilingual.web.learn import fold_journals
+from bilingual.workspace.aside import now_at
 from bilingual.workspace.decisions import save_decisions, settle
 from bilingual.workspace.folder import Workspace, open_workspace
 from bilingual.workspace.outputs import ROWS
@@ -56,14 +58,34 @@ def run(order: Order) -> int:
     with open_workspace(order.out) as workspace:
         aside = settle(workspace, write_pairs_csv).aside
         # what a killed page left is older than these files, and must not come over them later
-        fold_journals(workspace, order.memory, at)
-        applied = _apply(workspace, order, at)
+        aside += fold_journals(workspace, order.memory, at).aside
+        files = [now_at(path, aside) for path in order.files]
+        before = [_state(path) for path in files]
+        applied = _apply(workspace, replace(order, files=files), at)
         decided = _decided(applied)
+        _refuse_unsteady(files, before)
         known = _remember(order.memory, applied, decided, at)
         saved = {pair.pair_id: pair for pair in decided}
         aside += save_decisions(workspace, saved, render=render_article, table=write_pairs_csv)
     _tell(applied, decided, known, aside)
     return len(applied.refused) + len(applied.conflicts)
+
+
+def _state(path: Path) -> bytes:
+    """Fingerprint of a file as it is now; of none where it cannot be read, which the reader will tell."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError:
+        return b""
+
+
+def _refuse_unsteady(files: Sequence[Path], before: Sequence[bytes]) -> None:
+    """Raise WorkspaceError where a file was saved since it was read, of which a half may have been read."""
+    for path, state in zip(files, before, strict=True):
+        if _state(path) != state:
+            what = "was saved while it was being read, and nothing was taken"
+            raise WorkspaceError(str(path), what, "give the command again")
 
 
 def _apply(workspace: Workspace, order: Order, at: str) -> Applied:
@@ -89,7 +111,7 @@ def _remember(path: Path, applied: Applied, decided: Sequence[Pair], at: str) ->
     around = applied.pairs.filter(pl.col("article").is_in(list(articles)))
     pairs = chain.from_iterable(frame_pairs(part) for part in around.iter_slices(ROWS))
     with open_memory(path) as memory:
-        return remember(memory, (unit for unit in pair_units(pairs) if unit.unit_id in ids), at)
+        return remember(memory, (unit for unit in pair_units(pairs) if unit.unit_id in ids), at, latest=True)
 
 
 def _tell(applied: Applied, decided: Sequence[Pair], known: Remembered, aside: Sequence[Path]) -> None:

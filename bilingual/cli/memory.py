@@ -79,13 +79,14 @@ def give(
 
     Example: bilingual memory export all.tmx
     """
-    from bilingual.atomic import replacing
+    from bilingual.atomic import replacing, sweep
     from bilingual.errors import DocumentError
     from bilingual.formats.exchange import writer
     from bilingual.memory import open_memory
 
     write = writer(file)
     try:
+        sweep(file)
         with open_memory(memory, new=False) as opened, replacing(file) as stream:
             write(_units(opened, source_lang, target_lang), stream)
     except OSError as error:

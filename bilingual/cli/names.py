@@ -157,11 +157,12 @@ def write_terms_csv(frame: "pl.DataFrame", stream: TextIO) -> None:
 
 
 def _write(frame: "pl.DataFrame", into: Path) -> None:
-    from bilingual.atomic import write_bytes
+    from bilingual.atomic import sweep, write_bytes
 
     text = io.StringIO(newline="")
     write_terms_csv(frame, text)
     try:
+        sweep(into)
         write_bytes(into, text.getvalue().encode())
     except OSError as error:
         raise WorkspaceError(

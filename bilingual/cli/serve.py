@@ -48,6 +48,10 @@ def _tell(out: Path, done: "Saver") -> None:
     """Say what was saved and what was not."""
     typer.echo(f"{sum(folded.saved for folded in done.folded)} decisions saved into {out}")
     for folded in done.folded:
+        for path in folded.aside:
+            typer.echo(
+                f"bilingual: {path}: had been changed by hand and was put aside under this name", err=True
+            )
         if folded.left:
             typer.echo(f"bilingual: decisions about pairs that are gone are kept in {folded.left}", err=True)
     if done.failed:

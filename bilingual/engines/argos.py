@@ -8,7 +8,9 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from bilingual.engines.packages import InstalledPackage
+from bilingual.engines.checksums import is_unchanged
+from bilingual.engines.folders import own_cache
+from bilingual.engines.packages import InstalledPackage, package_files
 from bilingual.engines.tokenizers import Tokenizer, load_bpe, load_sentencepiece
 from bilingual.errors import EngineError, PackageError
 from bilingual.records import Hypothesis, Model
@@ -94,6 +96,11 @@ class _Step(AbstractContextManager["_Step"]):
 
     def __enter__(self) -> Self:
         self._tokenizer, self._translator = _load(self._package, self._decoding)
+        package = self._package
+        if not is_unchanged(package.folder, package_files(package.folder), own_cache(), package.checksum):
+            self._translator.unload_model()
+            what = "the package was replaced while this run was starting"
+            raise PackageError(str(package.folder), what, "give the command again")
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -17,12 +17,21 @@ _Stamps = list[list[str | int]]
 def model_checksum(folder: Path, paths: Sequence[str], cache: Path) -> str:
     """Give hash_files, remembered below `cache` by the sizes and times of the files; raises PackageError."""
     stamps = _stamps(folder, paths)
-    memo = cache / "checksums" / f"{hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:32]}.json"
+    memo = _memo(folder, cache)
     if checksum := _recalled(memo, stamps):
         return checksum
     checksum = hash_files(folder, paths)
     _remember(memo, stamps, checksum)
     return checksum
+
+
+def is_unchanged(folder: Path, paths: Sequence[str], cache: Path, checksum: str) -> bool:
+    """Whether the files of a package still have a checksum; they are read again where times differ."""
+    try:
+        memo = _memo(folder, cache)
+        return (_recalled(memo, _stamps(folder, paths)) or hash_files(folder, paths)) == checksum
+    except (OSError, PackageError):
+        return False  # a file is gone, or cannot be read any more
 
 
 def hash_files(folder: Path, paths: Sequence[str]) -> str:
@@ -42,6 +51,11 @@ def hash_files(folder: Path, paths: Sequence[str]) -> str:
             ) from error
         whole.update(f"{path}\0{digest}\n".encode())
     return whole.hexdigest()
+
+
+def _memo(folder: Path, cache: Path) -> Path:
+    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:32]
+    return cache / "checksums" / f"{name}.json"
 
 
 def _stamps(folder: Path, paths: Sequence[str]) -> _Stamps:

@@ -58,9 +58,16 @@ class Candidate:
 def open_package(candidate: Candidate) -> InstalledPackage:
     """Unpack where needed, see that nothing is missing, and take the checksum; raises PackageError."""
     folder = candidate.place if candidate.place.is_dir() else unpacked(candidate.place, own_cache())
-    if missing := missing_files(set(package_files(folder))):
-        raise PackageError(str(folder), f"{missing} is missing", "remove this package or install it again")
-    return describe_package(candidate, folder, model_checksum(folder, package_files(folder), own_cache()))
+    try:
+        paths = package_files(folder)
+        if missing := missing_files(set(paths)):
+            raise PackageError(
+                str(folder), f"{missing} is missing", "remove this package or install it again"
+            )
+        return describe_package(candidate, folder, model_checksum(folder, paths, own_cache()))
+    except OSError as error:
+        what = f"its files changed while they were read ({error.strerror})"
+        raise PackageError(str(folder), what, "is it being replaced? Give the command again") from error
 
 
 def describe_package(candidate: Candidate, folder: Path, checksum: str) -> InstalledPackage:

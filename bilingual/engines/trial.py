@@ -1,12 +1,14 @@
 """Does a package work? Tried in a process of its own, which a damaged model may take down with it."""
 
-import pickle
+import json
 import subprocess
 import sys
+from dataclasses import asdict
+from pathlib import Path
 
 from bilingual.engines.argos import ArgosTranslator, Decoding
 from bilingual.engines.checksums import hash_files
-from bilingual.engines.packages import InstalledPackage, package_files
+from bilingual.engines.packages import InstalledPackage, PackageOrigin, package_files
 from bilingual.engines.receipts import read_receipt
 from bilingual.errors import PackageError
 
@@ -28,7 +30,7 @@ def try_package(package: InstalledPackage, sentence: str) -> str:
     command = [sys.executable, "-m", "bilingual.engines.trial", sentence]
     try:
         done = subprocess.run(
-            command, input=pickle.dumps(package), capture_output=True, check=False, timeout=_PATIENCE
+            command, input=_written(package), capture_output=True, check=False, timeout=_PATIENCE
         )
     except subprocess.TimeoutExpired as error:
         raise _broken(package, f"it wrote nothing in {_PATIENCE:.0f} seconds") from error
@@ -43,9 +45,20 @@ def _broken(package: InstalledPackage, what: str) -> PackageError:
     return PackageError(package.name, f"the package does not work: {what}", "take another copy of it")
 
 
+def _written(package: InstalledPackage) -> bytes:
+    """A package as JSON; surrogates stand for the bytes of a path that are no UTF-8."""
+    return json.dumps(asdict(package), default=str).encode()
+
+
+def _read(data: bytes) -> InstalledPackage:
+    values = json.loads(data)
+    values["folder"], values["origin"] = Path(values["folder"]), PackageOrigin(values["origin"])
+    return InstalledPackage(**values | {"dependencies": tuple(values["dependencies"])})
+
+
 def _translate_one() -> None:
     """Be the other process: a package on standard input, a sentence as argument, its translation out."""
-    package = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own process wrote it
+    package = _read(sys.stdin.buffer.read())
     try:
         with ArgosTranslator([package], Decoding(beam=1, threads=1)) as translator:
             text = translator.translate([sys.argv[1]])[0].text

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from bilingual.atomic import write_bytes
+from bilingual.atomic import sweep, write_bytes
 from bilingual.errors import DocumentError, WorkspaceError
 from bilingual.formats.delimited import BOM, guard, read_cells, read_rows
 from bilingual.formats.term_rows import COLUMNS, cells_of, make_terms
@@ -104,6 +104,7 @@ def _locked(path: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(Path(tempfile.gettempdir(), f"bilingual-{place}.lock"), timeout=_PATIENCE, mode=0o666)
         with lock:
+            sweep(path)
             yield
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from bilingual.atomic import write_bytes
+from bilingual.atomic import sweep, write_bytes
 from bilingual.errors import FormatError, WorkspaceError
 from bilingual.formats.glossaries import Sheet, read_glossary, sheet_bytes
 from bilingual.formats.tbx import read_tbx, write_tbx
@@ -57,6 +57,7 @@ def write_terms(path: Path, terms: Sequence[Term]) -> None:
     else:
         raise _unknown(path, [".csv", ".tsv", *WRITERS])
     try:
+        sweep(path)
         write_bytes(path, stream.getvalue())
     except OSError as error:
         raise WorkspaceError(str(path), error.strerror or "cannot be written") from None

@@ -55,30 +55,31 @@ def _number(*parts: str) -> int:
     return int.from_bytes(digest, signed=True)
 
 
-def remember(memory: Memory, units: Iterable[Unit], at: str) -> Remembered:
+def remember(memory: Memory, units: Iterable[Unit], at: str, *, latest: bool = False) -> Remembered:
     """Take units in, a few thousand in one transaction; units without text or rejected ones are left out.
 
-    at: time that stands for a missing created_at. Units with neighbours have one translation a context, those
-    without keep their variants. Raises WorkspaceError, and then the transactions before stand.
+    at: time that stands for a missing created_at. latest: these are the last word, whatever the clock says.
+    Units with neighbours have one translation a context, those without keep their variants. Raises
+    WorkspaceError, and then the transactions before stand.
     """
     total, source = Remembered(), iter(units)
     while batch := list(islice(source, _BATCH)):
         with memory.writing():
-            total += _take(memory, batch, at)
+            total += _take(memory, batch, at, latest=latest)
     if total.added >= _MANY:
         with memory.writing() as connection:
             connection.execute("INSERT INTO gram (gram) VALUES ('optimize')")
     return total
 
 
-def _take(memory: Memory, units: Iterable[Unit], at: str) -> Remembered:
+def _take(memory: Memory, units: Iterable[Unit], at: str, *, latest: bool) -> Remembered:
     counts = {"added": 0, "replaced": 0, "known": 0, "skipped": 0}
     for item in units:
-        counts[_take_one(memory, item, at)] += 1
+        counts[_take_one(memory, item, at, latest=latest)] += 1
     return Remembered(**counts)
 
 
-def _take_one(memory: Memory, item: Unit, at: str) -> str:
+def _take_one(memory: Memory, item: Unit, at: str, *, latest: bool) -> str:
     if not item.source.strip() or not item.target.strip() or item.status is Status.REJECTED:
         return "skipped"
     pair = direction(item.source_lang, item.target_lang)
@@ -91,6 +92,8 @@ def _take_one(memory: Memory, item: Unit, at: str) -> str:
         index = (cursor.lastrowid, " ".join(tokens(item.source, pair)))
         memory.connection.execute("INSERT INTO gram (rowid, tokens) VALUES (?, ?)", index)
         return "added"
+    if latest:  # a clock that was set back must not make an older decision win
+        values[FIELDS.index("created_at")] = max(values[FIELDS.index("created_at")], found[3])
     return _renew(memory, found, item, values)
 
 

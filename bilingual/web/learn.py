@@ -34,4 +34,4 @@ def learn(workspace: Workspace, decided: Mapping[str, Pair], memory: Path, at: s
     around = frame_pairs(table.filter(pl.col("article").is_in(articles)).collect())
     units = pair_units(decided.get(pair.pair_id, pair) for pair in around)
     with open_memory(memory) as opened:
-        return remember(opened, (unit for unit in units if unit.unit_id in good), at)
+        return remember(opened, (unit for unit in units if unit.unit_id in good), at, latest=True)

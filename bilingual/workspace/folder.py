@@ -11,6 +11,7 @@ from pathlib import Path
 from polars.exceptions import PolarsError
 
 from bilingual.errors import WorkspaceError
+from bilingual.workspace.aside import restore
 
 LEDGER = ".bilingual"
 
@@ -105,7 +106,9 @@ def _make(workspace: Workspace) -> None:
 
 
 def _sweep(workspace: Workspace) -> None:
-    """Remove what a killed run left half-written."""
+    """Remove what a killed run left half-written, and put back what it was about to replace."""
+    for folder in (workspace.root, workspace.articles):
+        restore(folder)
     for folder in (workspace.root, workspace.articles, workspace.ledger):
         for path in folder.glob("*.part"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

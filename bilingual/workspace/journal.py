@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from bilingual.atomic import write_bytes
 from bilingual.records import Pair
 from bilingual.tables import PAIRS, frame_pairs
 from bilingual.workspace.decisions import Render, Table, save_decisions
@@ -20,10 +21,14 @@ from bilingual.workspace.folder import Workspace, told
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """How many decisions went into the tables, and those about pairs that the folder no longer holds."""
+    """How many decisions went into the tables, and those about pairs that the folder no longer holds.
+
+    aside: the new places of files that a hand had changed.
+    """
 
     saved: int = 0
     left: Path | None = None
+    aside: tuple[Path, ...] = ()
 
 
 def write_journal(workspace: Workspace, pairs: Sequence[Pair]) -> None:
@@ -58,14 +63,13 @@ def fold(workspace: Workspace, journals: Sequence[Path], *, render: Render, tabl
     """
     decided = {pair.pair_id: pair for path in journals for pair in read_journal(path)}
     known = _known(workspace, decided)
-    if known:
-        save_decisions(workspace, known, render=render, table=table)
+    aside = save_decisions(workspace, known, render=render, table=table) if known else []
     left = [pair for pair_id, pair in decided.items() if pair_id not in known]
     with told(workspace.root):
         place = _keep(workspace, left) if left else None
         for path in journals:
             path.unlink()
-    return Folded(len(known), place)
+    return Folded(len(known), place, tuple(aside))
 
 
 def read_journal(path: Path) -> Iterator[Pair]:
@@ -85,9 +89,11 @@ def _known(workspace: Workspace, decided: Mapping[str, Pair]) -> dict[str, Pair]
 
 
 def _keep(workspace: Workspace, pairs: Sequence[Pair]) -> Path:
+    """Put decisions into a file beside, each once however often a kill makes it be done again."""
     path = workspace.ledger / "decisions.left.jsonl"
-    with path.open("a", encoding="utf-8", errors="surrogatepass") as file:
-        file.writelines(json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in pairs)
+    before = path.read_bytes().splitlines() if path.exists() else []
+    lines = (json.dumps(asdict(pair), ensure_ascii=False).encode("utf-8", "surrogatepass") for pair in pairs)
+    write_bytes(path, b"".join(line + b"\n" for line in dict.fromkeys((*before, *lines))))
     return path
 
 

@@ -12,8 +12,9 @@ import polars as pl
 from bilingual.atomic import replacing, write_bytes
 from bilingual.records import Pair
 from bilingual.tables import ARTICLES, PAIRS, frame_pairs
+from bilingual.workspace.aside import put_over
 from bilingual.workspace.folder import Workspace, told
-from bilingual.workspace.windows import checksum, put_aside
+from bilingual.workspace.windows import checksum
 
 ROWS = 4096  # of a row group, and so of what is in memory at once
 
@@ -27,12 +28,14 @@ def join_windows(workspace: Workspace, documents: Sequence[str]) -> None:
     with told(workspace.root):
         ledger = workspace.ledger / "articles.parquet"
         before = pl.read_parquet(ledger) if ledger.exists() else ARTICLES.to_frame()
-        _join(workspace, workspace.pairs, PAIRS, documents)
-        _join(workspace, ledger, ARTICLES, documents)
-        _drop_orphans(workspace, before, pl.read_parquet(ledger))
+        _join(workspace, workspace.pairs, PAIRS, documents).replace(workspace.pairs)
+        part = _join(workspace, ledger, ARTICLES, documents)
+        _drop_orphans(workspace, before, pl.read_parquet(part))  # while the ledger still knows them
+        part.replace(ledger)
 
 
-def _join(workspace: Workspace, path: Path, schema: pl.Schema, documents: Sequence[str]) -> None:
+def _join(workspace: Workspace, path: Path, schema: pl.Schema, documents: Sequence[str]) -> Path:
+    """A table of the windows and what stood at path before, written beside it."""
     name = path.name
     table = pl.concat([schema.to_frame().lazy(), *_newest(workspace, name)])
     if path.exists():
@@ -41,7 +44,7 @@ def _join(workspace: Workspace, path: Path, schema: pl.Schema, documents: Sequen
         table = _ordered(pl.concat([kept, table]), documents)
     part = path.with_name(f"{name}.part")
     table.sink_parquet(part, row_group_size=ROWS)
-    part.replace(path)
+    return part
 
 
 def _ordered(table: pl.LazyFrame, documents: Sequence[str]) -> pl.LazyFrame:
@@ -108,14 +111,13 @@ def write_output(workspace: Workspace, name: str, write: Callable[[IO[bytes]], N
     path, note = workspace.root / name, workspace.ledger / f"{name}.written"
     with told(workspace.root):
         ours = note.read_text().split() if note.exists() else []
-        edited = path.exists() and _digest(path) not in ours
-        with replacing(path.with_name(f"{name}.next")) as file:
+        fresh = path.with_name(f".{name}.next.part")
+        with replacing(fresh) as file:
             write(file)
-        fresh = path.with_name(f"{name}.next")
-        write_bytes(note, "\n".join([*ours[-1:], _digest(fresh)]).encode())
-        aside = put_aside(path) if edited and _digest(path) != _digest(fresh) else None
-        fresh.replace(path)
-    return aside
+        known = [*ours, _digest(fresh)]
+        write_bytes(note, "\n".join(known[-2:]).encode())
+        aside = put_over(path, fresh, lambda found: _digest(found) in known)
+    return aside[-1] if aside else None
 
 
 def write_text(workspace: Workspace, name: str, write: Callable[[TextIO], None]) -> Path | None:

@@ -14,6 +14,7 @@ import polars as pl
 from bilingual.atomic import write_bytes
 from bilingual.records import Document, Pair, Status
 from bilingual.tables import ARTICLES, PAIRS, Window, frame_pairs
+from bilingual.workspace.aside import put_over
 from bilingual.workspace.folder import Workspace, told
 
 _TEXTS = {"file": pl.String, "text": pl.String}
@@ -75,11 +76,12 @@ class Ledger:
             self._put(self.workspace.articles / file, text.encode())
 
     def _put(self, path: Path, data: bytes) -> None:
-        before = path.read_bytes() if path.exists() else data
-        if before != data and checksum(before) not in self.written.get(path.name, ()):
-            self.aside.append(put_aside(path))
-        if before != data or not path.exists():
-            write_bytes(path, data)
+        if path.exists() and path.read_bytes() == data:
+            return
+        ours = {checksum(data), *self.written.get(path.name, ())}
+        fresh = path.with_name(f".{path.name}.next.part")
+        write_bytes(fresh, data)
+        self.aside += put_over(path, fresh, lambda found: checksum(found.read_bytes()) in ours)
 
     def _learn(self, articles: pl.DataFrame) -> None:
         rows = articles.select("document", "checksum", "recipe", "file", "written").iter_rows()
@@ -128,21 +130,6 @@ def decided_pairs(workspace: Workspace) -> dict[str, Pair]:
 def checksum(data: bytes) -> str:
     """SHA-256 of data in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
-
-
-def put_aside(path: Path) -> Path:
-    """Rename a file that a hand has changed so that ours can take its name; gives the new place."""
-    for place in _numbered(path):
-        if not place.exists():
-            return path.rename(place)
-    raise AssertionError  # the numbers do not end
-
-
-def _numbered(path: Path) -> Iterator[Path]:
-    number = 1
-    while True:
-        yield path.with_name(f"{path.stem}.edited-{number}{path.suffix}")
-        number += 1
 
 
 def _read_window(place: Path) -> Window:
