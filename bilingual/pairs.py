@@ -87,7 +87,7 @@ def _kept(pair: Pair, before: Pair | None) -> Pair:
 
 def block_texts(prepared: Prepared, targets: Sequence[str]) -> list[str]:
     """Korean text of each block: targets of its sentences joined by the separators of the source."""
-    texts = [""] * len(prepared.article.blocks)
+    pieces: list[list[str]] = [[] for _ in prepared.article.blocks]  # joined once: a block may be a whole book
     for sentence, target in zip(prepared.sentences, targets, strict=True):
-        texts[sentence.block] += target + sentence.separator
-    return [text.rstrip() for text in texts]
+        pieces[sentence.block] += target, sentence.separator
+    return ["".join(row).rstrip() for row in pieces]
