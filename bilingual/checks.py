@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bilingual.records import Issue, Pair, Term
-from bilingual.text.numbers import english_hints, english_numbers, korean_numbers, korean_words
+from bilingual.text.numbers import Number, english_hints, english_numbers, korean_numbers, korean_words
 from bilingual.text.particles import disagreements
 from bilingual.text.protect import blanked, protected_spans
 from bilingual.text.repair import length_suspect, lone_marks, loops
@@ -66,12 +66,17 @@ def forbidden(pair: Pair, known: Known) -> Iterator[str]:
 def numbers(pair: Pair, _: Known) -> Iterator[str]:
     """Numbers of the source that the target lacks, and larger ones that it made up."""
     wanted, found = english_numbers(blanked(pair.source)), korean_numbers(blanked(pair.target))
-    present = {value for number in found for value in number.values} | korean_words(pair.target)
-    given = {value for number in wanted for value in number.values} | english_hints(pair.source)
-    yield from (number.text for number in wanted if not number.values & present)
-    for number in found:
-        if not number.values & given and min(number.values) > _TOO_SMALL:
-            yield f"+{number.text}"
+    lost, made = _without(wanted, found), [n for n in _without(found, wanted) if min(n.values) > _TOO_SMALL]
+    words = korean_words(pair.target) if lost else frozenset()
+    hints = english_hints(pair.source) if made else frozenset()
+    yield from (number.text for number in lost if not number.values & words)
+    yield from (f"+{number.text}" for number in made if not number.values & hints)
+
+
+def _without(numbers: Sequence[Number], others: Sequence[Number]) -> list[Number]:
+    """Numbers that have no value in common with the others."""
+    values = {value for number in others for value in number.values}
+    return [number for number in numbers if values.isdisjoint(number.values)]
 
 
 def leftover(pair: Pair, _: Known) -> Iterator[str]:

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from bilingual.records import Article, Honoured, Issue, Origin, Pair, Sentence, Status
+from bilingual.records import Article, Document, Honoured, Issue, Origin, Pair, Sentence, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,10 @@ class Prepared:
     article: Article
     file: str
     sentences: tuple[Sentence, ...]
+
+    def __len__(self) -> int:
+        """How many sentences it has."""
+        return len(self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +32,18 @@ class Translation:
     origin: Origin = Origin.MACHINE
 
 
+_TRANSLATED = tuple(field.name for field in fields(Translation))
+
+
 def as_pair(source: str, translation: Translation) -> Pair:
     """A pair that stands nowhere yet."""
-    return Pair(
-        "", "", "", 0, 0, source, **{f.name: getattr(translation, f.name) for f in fields(translation)}
-    )
+    made = {name: getattr(translation, name) for name in _TRANSLATED}
+    return Pair("", "", "", 0, 0, source, **made)
 
 
 def as_translation(pair: Pair) -> Translation:
     """What became of the source of a pair."""
-    return Translation(**{f.name: getattr(pair, f.name) for f in fields(Translation)})
+    return Translation(*(getattr(pair, name) for name in _TRANSLATED))
 
 
 def pair_id(document: str, article: int, sentence: Sentence) -> str:
@@ -57,17 +63,22 @@ def make_pairs(
     """One pair for each sentence and its translation, in order."""
     article = prepared.article
     return [
-        replace(
-            as_pair(sentence.text, translation),
-            pair_id=pair_id(article.document, article.number, sentence),
-            document=article.document,
-            article=prepared.file,
-            paragraph=sentence.block,
-            position=sentence.position,
-            model=model if translation.origin is Origin.MACHINE else "",
+        Pair(
+            pair_id(article.document, article.number, sentence),
+            article.document,
+            prepared.file,
+            sentence.block,
+            sentence.position,
+            sentence.text,
+            made.target,
+            made.origin,
+            score=made.score,
+            issues=made.issues,
+            terms=made.terms,
+            model=model if made.origin is Origin.MACHINE else "",
             glossary=glossary,
         )
-        for sentence, translation in zip(prepared.sentences, translations, strict=True)
+        for sentence, made in zip(prepared.sentences, translations, strict=True)
     ]
 
 
@@ -85,9 +96,33 @@ def _kept(pair: Pair, before: Pair | None) -> Pair:
     return replace(before, document=pair.document, article=pair.article)
 
 
-def block_texts(prepared: Prepared, targets: Sequence[str]) -> list[str]:
+def block_texts(prepared: Prepared, targets: Iterable[str]) -> list[str]:
     """Korean text of each block: targets of its sentences joined by the separators of the source."""
-    pieces: list[list[str]] = [[] for _ in prepared.article.blocks]  # joined once: a block may be a whole book
+    pieces: list[list[str]] = [[] for _ in prepared.article.blocks]  # joined once, not grown
     for sentence, target in zip(prepared.sentences, targets, strict=True):
         pieces[sentence.block] += target, sentence.separator
     return ["".join(row).rstrip() for row in pieces]
+
+
+def ledger_row(document: Document, prepared: Prepared, text: str, recipe: str) -> dict[str, object]:
+    """Row of schema ARTICLES: what the article is made of besides its sentences, and its text as written."""
+    article = prepared.article
+    separators: list[list[str]] = [[] for _ in article.blocks]
+    for sentence in prepared.sentences:
+        separators[sentence.block].append(sentence.separator)
+    blocks = [
+        {"kind": block.kind, "level": block.level, "mark": block.mark, "separators": row}
+        for block, row in zip(article.blocks, separators, strict=True)
+    ]
+    return {
+        "document": document.name,
+        "checksum": document.checksum,
+        "recipe": recipe,
+        "number": article.number,
+        "file": prepared.file,
+        "title": article.title,
+        "markup": article.markup,
+        "separator": article.separator,
+        "blocks": blocks,
+        "written": hashlib.sha256(text.encode()).hexdigest(),
+    }

@@ -4,14 +4,15 @@ Documents are taken in windows of a few thousand sentences, so memory does not g
 window holds depends on the inputs alone, so a run that was killed goes on to the very same tables.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Protocol
 
 import polars as pl
 
+from bilingual.ahead import groups_ahead, put_behind
 from bilingual.checks import Known, check_pair
 from bilingual.errors import DocumentError
 from bilingual.pairs import (
@@ -21,16 +22,18 @@ from bilingual.pairs import (
     as_translation,
     block_texts,
     keep_decisions,
+    ledger_row,
     make_pairs,
 )
-from bilingual.records import Article, Document, Issue, Kind, Origin, Pair, Sentence
-from bilingual.tables import ARTICLES, Window, frame_pairs, pairs_frame
+from bilingual.records import Article, Document, Kind, Origin, Pair, Sentence
+from bilingual.tables import ARTICLES, PAIRS, Window, frame_pairs, pairs_frame
 from bilingual.tasks import (
     Key,
     Recall,
     Rules,
     Task,
     article_tasks,
+    fingerprint,
     key_of,
     no_memory,
     translate_tasks,
@@ -43,6 +46,19 @@ from bilingual.translator import Translator
 WINDOW = 4096  # sentences translated and stored together
 RECENT = 20_000  # translations kept for sentences that come again
 Recent = dict[Key, Translation]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A document, without its text, ready to be translated: its articles and what each sentence must say."""
+
+    document: Document
+    articles: Sequence[Prepared]
+    tasks: Sequence[Sequence[Task]]
+
+    def __len__(self) -> int:
+        """How many sentences it has."""
+        return sum(map(len, self.tasks))
 
 
 class Store(Protocol):
@@ -60,16 +76,12 @@ class Store(Protocol):
         """Keep a window for good."""
         ...
 
-    def stash(self, translations: pl.DataFrame) -> None:
-        """Keep a part of a window that is too long to lose."""
+    def stash(self, name: str, translations: pl.DataFrame) -> None:
+        """Keep a further part of a window that is too long to lose, under the name of the window."""
         ...
 
-    def stashed(self) -> pl.DataFrame:
-        """The parts kept."""
-        ...
-
-    def drop_stash(self) -> None:
-        """Forget the parts kept."""
+    def stashed(self, name: str) -> pl.DataFrame:
+        """The parts kept under a name."""
         ...
 
 
@@ -115,24 +127,39 @@ class Progress:
 
 
 def translate_documents(names: Iterable[str | DocumentError], tools: Tools, store: Store) -> Progress:
-    """Translate every document that is not finished, window by window. Raises EngineError, WorkspaceError."""
-    progress, window = Progress(), list[tuple[Document, list[Prepared]]]()
-    recent = _recent(store)
+    """Translate every document that is not finished, window by window. Raises EngineError, WorkspaceError.
+
+    While a window is with the model, the next is read and cut, and the one before is checked and stored.
+    """
+    progress, recent = Progress(), _recent(store)
+    planned = groups_ahead(_planned(names, tools, store, progress), len, WINDOW)
+    with closing(planned):
+        windows = ((window, _translated(window, tools, store, progress, recent)) for window in planned)
+        put_behind(lambda window: _finish(*window, tools, store, progress), windows)
+    return progress
+
+
+def _planned(
+    names: Iterable[str | DocumentError], tools: Tools, store: Store, progress: Progress
+) -> Iterator[Planned]:
+    """Documents that can be translated, cut into sentences with what each must say."""
     for document in _documents(names, tools, store, progress):
         try:
             articles = prepare(document, tools.name)
         except DocumentError as error:
             progress.failed.append(error)
             continue
-        window.append((document, articles))
-        progress.prepared += sum(len(p.sentences) for p in articles)
+        tasks = [article_tasks(article, tools.rules, tools.recall) for article in articles]
         progress.characters += len(document.text)
-        if progress.prepared - progress.sentences >= WINDOW:
-            _finish(window, tools, store, progress, recent)
-            window = []
-    if window:
-        _finish(window, tools, store, progress, recent)
-    return progress
+        planned = Planned(replace(document, text=""), articles, tasks)
+        progress.prepared += len(planned)
+        yield planned
+
+
+def _new(window: Iterable[Planned]) -> dict[Key, Task]:
+    """What a window has for the model, each once."""
+    rows = (row for planned in window for row in planned.tasks)
+    return {task.key: task for row in rows for task in row if not task.remembered}
 
 
 def prepare(document: Document, name: Callable[[Article], str]) -> list[Prepared]:
@@ -180,72 +207,74 @@ def _read(name: str | DocumentError, tools: Tools) -> Document:
     return tools.read(name)
 
 
-def _finish(
-    window: Sequence[tuple[Document, list[Prepared]]],
-    tools: Tools,
-    store: Store,
-    progress: Progress,
-    recent: Recent,
-) -> None:
-    """Translate and store a window."""
-    articles = [prepared for _, found in window for prepared in found]
-    tasks = [article_tasks(prepared, tools.rules, tools.recall) for prepared in articles]
-    new = {task.key: task for row in tasks for task in row if not task.remembered}
-    done = _translations(new, tools, store, progress, recent)
-    pairs = [_pairs(p, row, done, tools) for p, row in zip(articles, tasks, strict=True)]
+def _finish(window: Sequence[Planned], done: Recent, tools: Tools, store: Store, progress: Progress) -> None:
+    """Check and store a translated window; a part of it at a time stands in memory as pairs."""
+    pairs = _checked(window, done, tools)
+    frame = pl.concat([PAIRS.to_frame(), *map(pairs_frame, iter(lambda: list(islice(pairs, WINDOW)), []))])
+    targets = iter(frame["target"])
     texts = {
-        p.file: tools.render(p.article, block_texts(p, [pair.target for pair in rows]))
-        for p, rows in zip(articles, pairs, strict=True)
+        prepared.file: tools.render(prepared.article, block_texts(prepared, islice(targets, len(prepared))))
+        for planned in window
+        for prepared in planned.articles
     }
-    frame = pairs_frame(pair for rows in pairs for pair in rows)
     store.store(Window(frame, _ledger(window, texts, tools.recipe), texts))
-    progress.articles += len(articles)
+    progress.articles += len(texts)
     progress.sentences += len(frame)
-    progress.recalled += sum(pair.origin is Origin.MEMORY for rows in pairs for pair in rows)
-    _remember(recent, done)
+    progress.recalled += int((frame["origin"] == Origin.MEMORY.value).sum())
     tools.notify(progress)
+
+
+def _checked(window: Iterable[Planned], done: Recent, tools: Tools) -> Iterator[Pair]:
+    """Pairs of a window as they are stored, in order."""
+    for planned in window:
+        for prepared, tasks in zip(planned.articles, planned.tasks, strict=True):
+            for start in range(0, len(tasks), WINDOW):
+                part = replace(prepared, sentences=prepared.sentences[start : start + WINDOW])
+                yield from _pairs(part, tasks[start : start + WINDOW], done, tools)
 
 
 def _pairs(prepared: Prepared, tasks: Sequence[Task], done: Recent, tools: Tools) -> list[Pair]:
     """Pairs of an article: what a reviewer decided, else what the memory has, else what was translated."""
     translations = [task.remembered or done[task.key] for task in tasks]
     made = make_pairs(prepared, translations, str(tools.translator.model), tools.rules.fingerprint)
-    offered = [replace(pair, note=task.offer) for pair, task in zip(made, tasks, strict=True)]
+    offered = [replace(p, note=task.offer) if task.offer else p for p, task in zip(made, tasks, strict=True)]
     kept = keep_decisions(offered, tools.decided)
-    return [replace(pair, issues=_doubts(pair, tools.known)) for pair in kept]
+    return [_doubted(pair, tools.known) for pair in kept]
 
 
-def _doubts(pair: Pair, known: Known) -> tuple[Issue, ...]:
-    """Issues of a pair; where a term of its own ends, the particle after it begins for certain."""
+def _doubted(pair: Pair, known: Known) -> Pair:
+    """A pair with its issues; where a term of its own ends, the particle after it begins for certain."""
     words = frozenset(term.target for term in pair.terms)
-    return check_pair(pair, replace(known, words=known.words | words))
+    issues = check_pair(pair, replace(known, words=known.words | words) if words else known)
+    return pair if issues == pair.issues else replace(pair, issues=issues)
 
 
-def _translations(
-    tasks: Mapping[Key, Task], tools: Tools, store: Store, progress: Progress, recent: Recent
+def _translated(
+    window: Sequence[Planned], tools: Tools, store: Store, progress: Progress, recent: Recent
 ) -> Recent:
-    """Translations of all tasks of a window, each translated once; parts of a long window are stashed."""
+    """Translations of all that a window holds, each made once; parts of a long window are stashed."""
+    tasks = _new(window)
     found = {key: recent[key] for key in tasks if key in recent}
     open_ = [task for key, task in tasks.items() if key not in found]
-    done = _stashed(open_, tools.recipe, store) if len(open_) > WINDOW else []
-    for start in range(len(done), len(open_), WINDOW):
-        part = translate_tasks(open_[start : start + WINDOW], tools.translator)
-        progress.translated += len(part)
-        if len(open_) > WINDOW:
-            pairs = map(as_pair, (task.source for task in open_[start:]), part)
-            store.stash(pairs_frame(replace(pair, model=tools.recipe) for pair in pairs))
-        done += part
+    done = _made(open_, tools, store, progress)
+    made = found | {task.key: translation for task, translation in zip(open_, done, strict=True)}
+    _remember(recent, made)
+    return made
+
+
+def _made(tasks: Sequence[Task], tools: Tools, store: Store, progress: Progress) -> list[Translation]:
+    """Translations of tasks; where they are many, a killed run may have left the first parts."""
+    name = fingerprint(tasks, tools.recipe) if len(tasks) > WINDOW else ""
+    done = [as_translation(pair) for pair in frame_pairs(store.stashed(name))] if name else []
+    for start in range(len(done), len(tasks), WINDOW):
+        part = tasks[start : start + WINDOW]
+        made = translate_tasks(part, tools.translator)
+        progress.translated += len(made)
+        if name:
+            store.stash(name, pairs_frame(map(as_pair, (task.source for task in part), made)))
         tools.notify(progress)
-    return found | {task.key: translation for task, translation in zip(open_, done, strict=True)}
-
-
-def _stashed(tasks: Sequence[Task], recipe: str, store: Store) -> list[Translation]:
-    """Translations of the first tasks that a killed run left; those of anything else are dropped."""
-    pairs = frame_pairs(store.stashed())
-    if [(pair.model, key_of(pair)) for pair in pairs] == [(recipe, task.key) for task in tasks[: len(pairs)]]:
-        return [as_translation(pair) for pair in pairs]
-    store.drop_stash()
-    return []
+        done += made
+    return done
 
 
 def _recent(store: Store) -> Recent:
@@ -263,31 +292,8 @@ def _remember(recent: Recent, done: Recent) -> None:
         del recent[key]
 
 
-def _ledger(
-    window: Sequence[tuple[Document, list[Prepared]]], texts: Mapping[str, str], recipe: str
-) -> pl.DataFrame:
-    rows = [_ledger_row(document, p, texts[p.file], recipe) for document, found in window for p in found]
-    return pl.DataFrame(rows, schema=ARTICLES)
-
-
-def _ledger_row(document: Document, prepared: Prepared, text: str, recipe: str) -> dict[str, object]:
-    article = prepared.article
-    separators: list[list[str]] = [[] for _ in article.blocks]
-    for sentence in prepared.sentences:
-        separators[sentence.block].append(sentence.separator)
-    blocks = [
-        {"kind": block.kind, "level": block.level, "mark": block.mark, "separators": row}
-        for block, row in zip(article.blocks, separators, strict=True)
+def _ledger(window: Iterable[Planned], texts: Mapping[str, str], recipe: str) -> pl.DataFrame:
+    rows = [
+        ledger_row(planned.document, p, texts[p.file], recipe) for planned in window for p in planned.articles
     ]
-    return {
-        "document": document.name,
-        "checksum": document.checksum,
-        "recipe": recipe,
-        "number": article.number,
-        "file": prepared.file,
-        "title": article.title,
-        "markup": article.markup,
-        "separator": article.separator,
-        "blocks": blocks,
-        "written": hashlib.sha256(text.encode()).hexdigest(),
-    }
+    return pl.DataFrame(rows, schema=ARTICLES)

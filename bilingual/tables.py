@@ -1,9 +1,10 @@
 """The tables, declared once. One row is a record of the same name; here alone the two are converted."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
@@ -123,7 +124,21 @@ class Window:
 
 def pairs_frame(pairs: Iterable[Pair]) -> pl.DataFrame:
     """Pairs as a frame of schema PAIRS, one row each, in order."""
-    return pl.DataFrame([asdict(pair) for pair in pairs], schema=PAIRS)
+    rows = list(pairs)
+    cells = {name: list(map(attrgetter(name), rows)) for name in PAIRS}
+    lists = {name: _lists(cells[name], PAIRS[name]) for name in ("issues", "terms")}
+    return pl.DataFrame(cells | lists, schema=PAIRS)
+
+
+def _lists(rows: Sequence[Sequence[object]], kind: pl.DataType) -> pl.Series:
+    """A column of lists of structs, put together flat: Polars is slow at taking them one by one."""
+    fields = cast("pl.Struct", cast("pl.List", kind).inner).to_schema()
+    items = [item for row in rows for item in row]
+    flat = pl.DataFrame({name: list(map(attrgetter(name), items)) for name in fields}, schema=fields)
+    place = pl.Series("place", [number for number, row in enumerate(rows) for _ in row], pl.UInt32)
+    grouped = flat.select(place, item=pl.struct(pl.all())).group_by("place", maintain_order=True).all()
+    every = pl.DataFrame({"place": range(len(rows))}, schema={"place": pl.UInt32})
+    return every.join(grouped, on="place", how="left", maintain_order="left")["item"].fill_null([])
 
 
 def frame_pairs(frame: pl.DataFrame) -> Sequence[Pair]:

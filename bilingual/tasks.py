@@ -1,6 +1,7 @@
 """Sentences with what each must say where it stands: what is to be translated, each once."""
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bilingual.glossary.inject import Requirement
@@ -79,11 +80,18 @@ def key_of(pair: Pair) -> Key:
     return (pair.source, *(f"{term.source}→{term.target}" for term in pair.terms))
 
 
+def fingerprint(tasks: Iterable[Task], recipe: str) -> str:
+    """Fingerprint of all that decides the translations of tasks."""
+    digest = hashlib.sha256(recipe.encode())
+    for task in tasks:
+        digest.update("\x00".join(("\x00", *task.key)).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16]
+
+
 def article_tasks(prepared: Prepared, rules: Rules, recall: Recall = no_memory) -> list[Task]:
     """Each sentence of an article with what it must say there and what the memory has for it."""
     texts = [sentence.text for sentence in prepared.sentences]
-    countries = rules.matcher.countries(texts, rules.date)
-    matches = [rules.matcher.find(text, date=rules.date, countries=countries) for text in texts]
+    matches = rules.matcher.find_all(texts, rules.date)
     required = requirements(texts, matches, style=rules.style)
     parts = zip(texts, required, recall(texts), strict=True)
     return [Task(text, tuple(items), recalled) for text, items, recalled in parts]

@@ -33,7 +33,7 @@ class Shelf:
     """A store in memory."""
 
     windows: list[Window] = field(default_factory=list)
-    stash_: list[pl.DataFrame] = field(default_factory=list)
+    stash_: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
     finished: set[str] = field(default_factory=set)
 
     def is_finished(self, document: Document, recipe: str) -> bool:
@@ -44,16 +44,12 @@ class Shelf:
 
     def store(self, window: Window) -> None:
         self.windows.append(window)
-        self.stash_.clear()
 
-    def stash(self, translations: pl.DataFrame) -> None:
-        self.stash_.append(translations)
+    def stash(self, name: str, translations: pl.DataFrame) -> None:
+        self.stash_.setdefault(name, []).append(translations)
 
-    def stashed(self) -> pl.DataFrame:
-        return pl.concat([PAIRS.to_frame(), *self.stash_])
-
-    def drop_stash(self) -> None:
-        self.stash_.clear()
+    def stashed(self, name: str) -> pl.DataFrame:
+        return pl.concat([PAIRS.to_frame(), *self.stash_.get(name, [])])
 
     @property
     def pairs(self) -> list[Pair]:
@@ -277,7 +273,7 @@ def test_a_document_longer_than_a_window_goes_on_where_it_was_stopped(
     shelf, stopped = Shelf(), Counting({}, fails_after=75)
     with contextlib.suppress(KeyboardInterrupt):
         translate_documents(["long"], tools(texts, stopped), shelf)
-    assert sum(len(frame) for frame in shelf.stash_) == 70
+    assert [sum(map(len, frames)) for frames in shelf.stash_.values()] == [70]
     again = Counting({})
     translate_documents(["long"], tools(texts, again), shelf)
     assert len(again.asked) == 121 - 70

@@ -1,5 +1,6 @@
 """Cells of the proposed rows of a run's terms: the Korean, the reason for it, and what else it could be."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from bilingual.glossary.propose import Sources, propose
@@ -8,6 +9,7 @@ from bilingual.text import romanization
 from bilingual.text.east import japanese
 
 _TOLD = 0.01
+_HOME = re.compile(r"^(?:Seoul|(?:South )?Korea)(?:n|['’]s) ")  # not said of one's own ministers
 
 
 def suggester(
@@ -39,6 +41,7 @@ def follow(source: str, whole: str, target: str, sources: Sources) -> str:
     if source.endswith(" " + whole):
         country = "" if " " in target else "KR"  # only the foreigners' names come in two words
         office = source.removesuffix(whole).strip()
+        office = _HOME.sub("", office) if country else office
         title = propose(office, TermType.TITLE, sources, country=country, limit=1)
         return f"{target} {title[0].target}" if title else ""
     words, korean = whole.split(), target.split()

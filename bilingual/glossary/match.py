@@ -40,6 +40,23 @@ class _Reading:
     opening: Setting
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Where terms stand in a text, with the countries named beside each; which row each is, is still open."""
+
+    reading: _Reading
+    spans: Sequence[Span]
+    near: Sequence[tuple[str, ...]]
+
+    def matches(self, date: str, countries: Sequence[str] = ()) -> list[Match]:
+        """Matches under the rows that a date and the countries of an article leave."""
+        chosen = [
+            (span, choose(span.forms, date, near, countries))
+            for span, near in zip(self.spans, self.near, strict=True)
+        ]
+        return [_match(self.reading, span, rows) for span, rows in chosen if rows]
+
+
 class Matcher:
     """Finds terms; built from those that are to be found, whatever their status, and good for any text."""
 
@@ -61,20 +78,25 @@ class Matcher:
         date: day of the article as YYYY-MM-DD, "" if unknown. countries: ISO codes of what the article is
         about, foremost first. Both choose between rows of one source, after the words around the match.
         """
-        reading = _read(text)
-        words = reading.tokens.words
-        spans = _without_glosses(_exclusive(list(self._spans(reading)), len(words)), words)
-        near = evidence(spans, words)
-        chosen = [choose(span.forms, date, close, countries) for span, close in zip(spans, near, strict=True)]
-        return [_match(reading, span, rows) for span, rows in zip(spans, chosen, strict=True) if rows]
+        return self._look(text).matches(date, countries)
+
+    def find_all(self, texts: Iterable[str], date: str = "") -> list[list[Match]]:
+        """Matches in each sentence of an article; the countries that it names decide what else is meant."""
+        seen = [self._look(text) for text in texts]
+        countries = _countries(found.matches(date) for found in seen)
+        return [found.matches(date, countries) for found in seen]
 
     def countries(self, texts: Iterable[str], date: str = "") -> list[str]:
         """ISO codes of the countries whose places, people and institutions texts name, most often first."""
-        found = (match.term for text in texts for match in self.find(text, date=date) if not match.others)
-        named = (
-            term.country.split("|") for term in found if term.type is not TermType.TITLE and term.country
-        )
-        return [code for code, _ in Counter(code for codes in named for code in codes).most_common()]
+        return _countries(self.find(text, date=date) for text in texts)
+
+    def _look(self, text: str) -> "_Seen":
+        if not self._forms:
+            return _NOTHING
+        reading = _read(text)
+        words = reading.tokens.words
+        spans = _without_glosses(_exclusive(list(self._spans(reading)), len(words)), words)
+        return _Seen(reading, spans, evidence(spans, words))
 
     def _spans(self, reading: _Reading) -> Iterator[Span]:
         keys = [word.lower() for word in reading.tokens.words]
@@ -90,12 +112,21 @@ class Matcher:
                     yield Span(first, last, fitting)
 
 
+def _countries(found: Iterable[Iterable[Match]]) -> list[str]:
+    sure = (match.term for matches in found for match in matches if not match.others)
+    named = (term.country.split("|") for term in sure if term.type is not TermType.TITLE and term.country)
+    return [code for code, _ in Counter(code for codes in named for code in codes).most_common()]
+
+
 def _read(text: str) -> _Reading:
     tokens = tokenize(text)
     long = [word for word in tokens.words if len(word) > 3 and word.isalpha()]  # noqa: PLR2004
     raised = sum(not word.islower() for word in long)
     headline, capitals = len(long) > 2 and raised >= _HEADLINE * len(long), text.isupper()  # noqa: PLR2004
     return _Reading(text, tokens, Setting(False, headline, capitals), Setting(True, headline, capitals))  # noqa: FBT003
+
+
+_NOTHING = _Seen(_read(""), (), ())
 
 
 def _fitting(reading: _Reading, candidates: list[Form], first: int, last: int) -> list[Form]:

@@ -100,6 +100,8 @@ def _start(
 
 def _judged(old: _Draft, new: _Draft, rung: str) -> _Draft:
     """Name the rung of every item that the new text says and the old did not."""
+    if not new.items:
+        return new
     left = set(unmet(new.text, [item.target for item in new.items]))
     rungs = ("" if n in left else was or rung for n, was in enumerate(old.rungs))
     return replace(new, rungs=tuple(rungs))

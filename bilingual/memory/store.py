@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bilingual.errors import WorkspaceError
@@ -71,7 +72,9 @@ def open_memory(path: Path, *, new: bool = True, wait: int = _WAIT) -> Iterator[
         raise WorkspaceError(
             str(path), "there is no memory here", "name another file, or import into this one"
         )
-    with told(path), closing(sqlite3.connect(path, timeout=wait / 1000, isolation_level=None)) as connection:
+    # a run looks up in a thread of its own, and nobody else uses the connection meanwhile
+    opened = partial(sqlite3.connect, timeout=wait / 1000, isolation_level=None, check_same_thread=False)
+    with told(path), closing(opened(path)) as connection:
         _prepare(path, connection, wait)
         yield Memory(path, connection)
 

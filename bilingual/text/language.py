@@ -1,5 +1,8 @@
 """Whether a text is Korean already."""
 
+import re
+
+_HANGUL = re.compile("[가-힣ㄱ-ㆎ\u1100-\u11ff]")
 _SAMPLE = 20_000
 _KOREAN = 0.5
 
@@ -10,9 +13,8 @@ def hangul_share(text: str) -> float:
     >>> hangul_share("한국 NATO")
     0.3333333333333333
     """
-    letters = [c for c in text[:_SAMPLE] if c.isalpha()]
-    korean = sum("가" <= c <= "힣" or "ㄱ" <= c <= "ㆎ" or "\u1100" <= c <= "\u11ff" for c in letters)
-    return korean / len(letters) if letters else 0.0
+    letters = sum(map(str.isalpha, text[:_SAMPLE]))
+    return len(_HANGUL.findall(text, 0, _SAMPLE)) / letters if letters else 0.0
 
 
 def looks_korean(text: str) -> bool:

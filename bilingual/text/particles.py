@@ -51,6 +51,8 @@ PAIRS = {form: pair for pair in VOCATIVE + COPULA + QUOTING + CASE + DIRECTION f
 }
 CHECKED = frozenset(form for pair in CASE + DIRECTION + QUOTING for form in pair) - DOUBTFUL
 
+_OBJECTS = ("을", "를", "와", "으로")
+
 _CLOSED = f"[{re.escape(CLOSERS)})\\]]*"
 _GAP = re.compile(rf"{_CLOSED}(?:\([^()]{{1,40}}\){_CLOSED})?")
 _RUN = re.compile("[가-힣]+")
@@ -169,6 +171,7 @@ def disagreements(text: str, known: Collection[str] = ()) -> list[Disagreement]:
     return [
         found
         for run in _RUN.finditer(text)
+        if ends or run[0] in CHECKED or run[0].endswith(_OBJECTS)
         for found in (_beside(text, run) or _inside(text, run, ends),)
         if found is not None
     ]
@@ -211,13 +214,13 @@ def _loose(head: str) -> bool:
 
 
 # Ends that no noun with a fitting particle has, less the words that do end so (지을, 마을, 들를).
-_NEVER = re.compile("(?P<bare>[가-힣])(?:을|를|와|으로)$")
+_NEVER = re.compile(f"(?P<bare>[가-힣])(?:{'|'.join(_OBJECTS)})$")
 _WORDS = re.compile("(?:마을|가을|노을|고을|개을|새을|지을|이을|나을|부을|그을|모을|저을|들를)$")
 
 
 def _inside(text: str, run: re.Match[str], known: Collection[str]) -> Disagreement | None:
     """Check the end of a run of Hangul: a known word with its particle, or a form no word ends in."""
-    for cut in range(len(run[0]) - 1, 0, -1):
+    for cut in range(len(run[0]) - 1 if known else 0, 0, -1):
         if run[0][:cut] in known and run[0][cut:] in CHECKED:
             return _judged(run.start() + cut, text[: run.start() + cut], run[0][cut:])
     found = _NEVER.search(run[0])

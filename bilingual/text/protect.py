@@ -34,6 +34,8 @@ _KINDS = {
     "emoji": rf"(?:{_ONE_EMOJI}(?:\u200d{_ONE_EMOJI})*+)+",
 }
 _SPANS = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+# Where none of these stands nothing is protected; a set of characters is soon searched.
+_HINT = re.compile(rf"[`<&@#$/\\\u20e3\U0001f1e6-\U0001f1ff{_EMOJI}]|\.\S")
 _CURRENCY = re.compile(r"[$€£¥₩]\s?\d")
 # Hangul words survive the bundled models best (tests/benchmarks/standins.py); these are rare in news.
 STAND_INS = ("한글", "링크", "기호", "동그라미", "주소", "갑을", "문서", "가나")
@@ -59,6 +61,8 @@ def protected_spans(text: str) -> tuple[Span, ...]:
     >>> [text[span.start : span.end] for span in protected_spans(text)]
     ['desk@a.kr', 'https://a.kr/b']
     """
+    if not _HINT.search(text):
+        return ()
     found = (_span(match) for match in _SPANS.finditer(text))
     return tuple(span for span in found if span.start < span.end)
 

@@ -13,8 +13,10 @@ _LOOPS = (
     re.compile(r"(\S{2,3})\1{4,}"),
     re.compile(r"(\S.{3,15}?)\1{2,}"),
 )
+_LOOPS_WITHIN = _LOOPS[3:]  # those that need no word to come twice
 _CLOSING = {"”": "“", ")": "(", "]": "[", "」": "「", "』": "『", "》": "《", "〉": "〈"}
 _OPENING = {opened: closed for closed, opened in _CLOSING.items()}
+_MARKS = re.compile("[" + re.escape('"' + "".join((*_CLOSING, *_OPENING))) + "]")
 _REPORTED = re.compile(
     r"(?<=[다까자라])(?=(?:이?라)?[고며] (?:말|밝|전|주장|덧붙|강조|설명|지적|경고|했|답|물))"
 )
@@ -34,7 +36,9 @@ def loops(text: str) -> bool:
     >>> [loops(text) for text in ("하하하하", "매우 매우 좋다", "그는 그는 그는 그는 말했다")]
     [False, False, True]
     """
-    return any(_counts(match[1]) for pattern in _LOOPS for match in pattern.finditer(text))
+    words = text.replace(",", " ").split()
+    patterns = _LOOPS if len(set(words)) < len(words) else _LOOPS_WITHIN
+    return any(_counts(match[1]) for pattern in patterns for match in pattern.finditer(text))
 
 
 def _counts(unit: str) -> bool:
@@ -80,6 +84,8 @@ def balance(source: str, target: str) -> str:
     >>> balance("He left (for good).", "그는 떠났다(영원히.")
     '그는 떠났다(영원히).'
     """
+    if not _MARKS.search(source) and not _MARKS.search(target):
+        return target
     curly, here = _curled(source), _curled(target)
     lone = _unpaired(curly)
     spare = Counter(lone.values())
@@ -104,6 +110,8 @@ def _curled(text: str) -> str:
 
 def lone_marks(text: str) -> Counter[str]:
     """Double quotes and brackets without a partner; of straight quotes the last where they are odd."""
+    if not _MARKS.search(text):
+        return Counter()
     return Counter(_unpaired(text).values()) + Counter('"' * (text.count('"') % 2))
 
 

@@ -15,8 +15,9 @@ from torch.nn import functional
 from torch.nn.utils import parameters_to_vector
 
 from bilingual.errors import TrainingError
-from bilingual.training import elastic
+from bilingual.training import elastic, guide
 from bilingual.training.batches import Pieces
+from bilingual.training.guide import Guide
 from bilingual.training.network import Network
 from bilingual.training.recipe import Schedule
 
@@ -54,6 +55,7 @@ class Run:
     seconds: float = 0.0
     loss: float = 0.0
     seen: int = 0
+    guide: Guide | None = None
 
 
 def begin(network: Network, schedule: Schedule, folder: Path, replica: int = 0) -> Run:
@@ -151,10 +153,12 @@ def _update(run: Run, batch: Batch, schedule: Schedule, ends: Ends, rate_now: fl
     real = target != ends.pad
     for group in run.optimizer.param_groups:
         group["lr"] = rate_now
+    looks: list[Tensor] | None = [] if run.guide else None
     with torch.autocast(device.type, dtype=torch.bfloat16):
-        logits = run.network.logits(run.network(source, shifted(target, ends))[real])
+        logits = run.network.logits(run.network(source, shifted(target, ends), looks)[real])
     loss = functional.cross_entropy(logits.float(), target[real], label_smoothing=schedule.smoothing)
-    loss.backward()
+    guided = guide.loss(looks, run.guide(source, target, ends.pad)) if run.guide and looks else 0.0
+    (loss + schedule.guide * guided).backward()
     torch.nn.utils.clip_grad_norm_(run.network.parameters(), _CLIP)
     run.optimizer.step()
     run.optimizer.zero_grad(set_to_none=True)

@@ -60,6 +60,14 @@ class Attention(nn.Module):
         added: Tensor = x + self.drop(self.out(y.transpose(1, 2).reshape(x.shape)))
         return added
 
+    def look(self, x: Tensor, memory: Tensor, mask: Tensor) -> Tensor:
+        """Logarithms (B, T, S) of what the first head gives each piece of the memory."""
+        size = x.size(-1) // self.heads
+        query = functional.linear(self.norm(x), self.q.weight[:size], self.q.bias[:size])
+        key = functional.linear(memory, self.kv.weight[:size], self.kv.bias[:size])
+        weights = query @ key.transpose(-1, -2) * size**-0.5
+        return torch.log_softmax(weights.float().masked_fill(~mask[:, 0], _NEVER), -1)
+
     def _split(self, x: Tensor) -> Tensor:
         return x.view(x.size(0), x.size(1), self.heads, -1).transpose(1, 2)
 
@@ -85,16 +93,21 @@ class Layer(nn.Module):
     def __init__(self, shape: Shape, *, decoder: bool) -> None:
         super().__init__()
         self.own = Attention(shape.width, shape.heads, shape.dropout)
-        self.cross = Attention(shape.width, shape.heads, shape.dropout) if decoder else None
+        if decoder:
+            self.cross = Attention(shape.width, shape.heads, shape.dropout)
         self.ffn = FeedForward(shape.width, shape.inner, shape.dropout)
 
-    def forward(self, x: Tensor, memory: Tensor | None = None, mask: Tensor | None = None) -> Tensor:
-        """X (B, T, D) through the layer; in a decoder the mask belongs to the memory."""
-        if self.cross is None:
-            x = self.own(x, mask=mask)
-        else:
-            x = self.cross(self.own(x, causal=True), memory, mask)
-        through: Tensor = self.ffn(x)
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """X (B, S, D) through a layer of the encoder."""
+        through: Tensor = self.ffn(self.own(x, mask=mask))
+        return through
+
+    def decode(self, x: Tensor, memory: Tensor, mask: Tensor, looks: list[Tensor] | None) -> Tensor:
+        """X (B, T, D) through a layer of the decoder; looks receives where its first head looks (B, T, S)."""
+        x = self.own(x, causal=True)
+        if looks is not None:
+            looks.append(self.cross.look(x, memory, mask))
+        through: Tensor = self.ffn(self.cross(x, memory, mask))
         return through
 
 
@@ -117,15 +130,15 @@ class Network(nn.Module):
                 nn.init.xavier_uniform_(parameter)
         nn.init.normal_(self.embed.weight, std=shape.width**-0.5)
 
-    def forward(self, source: Tensor, target: Tensor) -> Tensor:
-        """States (B, T, D) after each target piece."""
+    def forward(self, source: Tensor, target: Tensor, looks: list[Tensor] | None = None) -> Tensor:
+        """States (B, T, D) after each target piece; looks receives a layer's log-attention (B, T, S) each."""
         mask = (source != self.pad)[:, None, None]
         memory = self._put(source)
         for layer in self.encoder:
-            memory = layer(memory, None, mask)
+            memory = layer(memory, mask)
         memory, x = self.encoder_norm(memory), self._put(target)
         for layer in self.decoder:
-            x = layer(x, memory, mask)
+            x = layer.decode(x, memory, mask, looks)
         states: Tensor = self.decoder_norm(x)
         return states
 

@@ -74,6 +74,7 @@ class Schedule:
     first_minutes draws from the groups named first alone, so that a fresh network begins to look at the
     source. decay is the last part of the run, over which the rate falls to nothing. workers make batches,
     replicas train at once (see elastic). start is a package whose pieces and weights the run begins with;
+    guide weighs the loss of attention that looks elsewhere than the alignment of pieces (see guide).
     blend is the part of the trained weights in what is exported, the rest being those of start.
     """
 
@@ -83,6 +84,7 @@ class Schedule:
     warmup: int = 200
     decay: float = 0.45
     smoothing: float = 0.1
+    guide: float = 0.0
     average: float = 0.992
     first: tuple[str, ...] = ()
     first_minutes: float = 0.0

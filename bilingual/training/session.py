@@ -1,6 +1,7 @@
 """A whole training session in one folder: prepared once, trained, resumed after a kill, drawn."""
 
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import torch
 from torch.multiprocessing import spawn
 
 from bilingual.errors import TrainingError
-from bilingual.training import batches, curve, loop, prepare, start
+from bilingual.training import batches, curve, guide, loop, prepare, start
 from bilingual.training.feed import feed
 from bilingual.training.network import Network
 from bilingual.training.recipe import Recipe
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor
 
 Tell = Callable[[str], None]
+_ALIGNED = 4_000_000  # padded target pieces from which the alignment of pieces is learnt
 _REPLICA_SEED = 1_000_003  # apart from any number of updates a seed is raised by
 
 
@@ -29,6 +31,9 @@ def train(recipe: Recipe, corpora: Path, folder: Path, tell: Tell) -> None:
         prepared = prepare.prepare(recipe.data, corpora)
         prepare.write(prepared, recipe, folder)
         tell(f"{len(prepared.bitext):,} pairs kept; {folder / prepare.REPORT} says what was dropped")
+    if recipe.schedule.guide and not (folder / guide.FILE).exists():
+        tell("aligning pieces")
+        _align(recipe, folder)
     tell(f"training; {folder / loop.LOG} has a line a minute")
     if recipe.schedule.replicas > 1:
         spawn(_replica, (recipe, folder), nprocs=recipe.schedule.replicas)
@@ -36,6 +41,24 @@ def train(recipe: Recipe, corpora: Path, folder: Path, tell: Tell) -> None:
         _replica(0, recipe, folder)
     curve.draw(folder / loop.LOG, folder / "loss.svg")
     tell(f"done; see {folder / 'loss.svg'}, export with --export")
+
+
+def _align(recipe: Recipe, folder: Path) -> None:
+    """Learn and write the guide of attention from batches such as the training will see."""
+    tokenizer = batches.load_tokenizer(folder / prepare.PIECES)
+    bitext = batches.gather(pl.read_parquet(folder / prepare.BITEXT), recipe.data)
+    ends = _ends(tokenizer)
+    drawn = (
+        (loop.pad([pair[0] for pair in batch], ends), loop.pad([pair[1] for pair in batch], ends))
+        for batch in feed(bitext, tokenizer, recipe, recipe.schedule.seed)
+    )
+    wanted = _ALIGNED // recipe.schedule.tokens
+    learnt = guide.learn(list(islice(drawn, wanted)), recipe.shape.vocabulary, ends.pad)
+    guide.write(learnt, folder / guide.FILE)
+
+
+def _ends(tokenizer: "SentencePieceProcessor") -> loop.Ends:
+    return loop.Ends(tokenizer.pad_id(), tokenizer.bos_id(), tokenizer.eos_id())
 
 
 def _replica(number: int, recipe: Recipe, folder: Path) -> None:
@@ -47,8 +70,9 @@ def _replica(number: int, recipe: Recipe, folder: Path) -> None:
     bitext = batches.gather(pl.read_parquet(folder / prepare.BITEXT), recipe.data)
     seed = recipe.schedule.seed + run.updates + number * _REPLICA_SEED
     first = feed(bitext, tokenizer, recipe, seed, frozenset(recipe.schedule.first))
-    ends = loop.Ends(tokenizer.pad_id(), tokenizer.bos_id(), tokenizer.eos_id())
-    loop.train(run, first, feed(bitext, tokenizer, recipe, seed), recipe.schedule, ends)
+    if recipe.schedule.guide:
+        run.guide = guide.read(folder / guide.FILE).to(run.average[0].device)
+    loop.train(run, first, feed(bitext, tokenizer, recipe, seed), recipe.schedule, _ends(tokenizer))
 
 
 def _network(recipe: Recipe, tokenizer: "SentencePieceProcessor", folder: Path) -> Network:

@@ -53,27 +53,22 @@ class Ledger:
             _write_frame(part / "texts.parquet", _frame_of_texts(window.texts))
             part.rename(place)
             self._publish(window)
-        self.drop_stash()
 
-    def stash(self, translations: pl.DataFrame) -> None:
+    def stash(self, name: str, translations: pl.DataFrame) -> None:
         """Keep translations (schema PAIRS) of a window that is too long to be lost as a whole."""
-        number = len(list(self.workspace.ledger.glob("stash-*")))
+        number = len(self._stash(name))
         with told(self.workspace.root):
             part = self.workspace.ledger / "stash.part"
             _write_frame(part, translations)
-            part.rename(self.workspace.ledger / f"stash-{number:06}.parquet")
+            part.rename(self.workspace.ledger / f"stash-{name}-{number:06}.parquet")
 
-    def stashed(self) -> pl.DataFrame:
+    def stashed(self, name: str) -> pl.DataFrame:
         """Translations kept of a window that was not finished, of schema PAIRS."""
-        paths = sorted(self.workspace.ledger.glob("stash-*.parquet"))
-        frames = [pl.read_parquet(path).match_to_schema(PAIRS) for path in paths]
+        frames = [pl.read_parquet(path).match_to_schema(PAIRS) for path in self._stash(name)]
         return pl.concat([PAIRS.to_frame(), *frames])
 
-    def drop_stash(self) -> None:
-        """Forget the parts of a window, once it is stored or is no longer the same."""
-        with told(self.workspace.root):
-            for path in self.workspace.ledger.glob("stash-*"):
-                path.unlink()
+    def _stash(self, name: str) -> list[Path]:
+        return sorted(self.workspace.ledger.glob(f"stash-{name}-*.parquet"))
 
     def _publish(self, window: Window) -> None:
         self._learn(window.articles)

@@ -13,7 +13,6 @@ noisy for all of them:
 """
 
 import argparse
-import re
 import statistics
 import tempfile
 import time
@@ -23,6 +22,7 @@ from pathlib import Path
 
 import ctranslate2
 from argostranslate.tokenizer import SentencePieceTokenizer
+from corpus import PARAGRAPH, news, write_files
 
 from bilingual.engines.argos import ArgosTranslator, Decoding
 from bilingual.engines.choice import choose_package
@@ -31,36 +31,13 @@ from bilingual.formats.articles import article_name, render_article
 from bilingual.formats.documents import read_document
 from bilingual.pipeline import Tools, translate_documents
 from bilingual.sentences import WholeTranslator
-from bilingual.text.segment import split_sentences
 from bilingual.workspace.folder import open_workspace
 from bilingual.workspace.outputs import join_windows
 from bilingual.workspace.windows import open_ledger
 
-SEEDS = Path(__file__).parent.parent.parent / "seeds"
-PARAGRAPH = 3  # sentences
 ROUNDS = 3
 HYPOTHESES = 4
 Rate = Callable[[Sequence[str]], float]
-
-
-def news(count: int) -> list[str]:
-    """Sentences of the project's own news, each once; short of count they come again with other numbers."""
-    texts = [
-        line.split("\t")[0]
-        for path in sorted((SEEDS / "bitext").glob("*.tsv"))
-        for line in path.open(encoding="utf-8")
-    ]
-    plain = [unmarked(text) for text in texts]
-    sentences = list(
-        dict.fromkeys(s for text in plain for s, _ in split_sentences(text) if len(s.split()) > 4)
-    )
-    step = max(len(sentences) // count, 1)
-    return sentences[::step][:count]
-
-
-def unmarked(text: str) -> str:
-    """Text without the {TYPE:english|korean} marks of the bitext."""
-    return re.sub(r"\{[A-Z]:([^{}|]*)\|[^{}|]*\}", r"\1", text)
 
 
 def by_hand(package: InstalledPackage, beam: int) -> Rate:
@@ -105,17 +82,6 @@ def ours(package: InstalledPackage, beam: int) -> Rate:
             return done.sentences / (time.perf_counter() - began)
 
     return rate
-
-
-def write_files(folder: Path, sentences: Sequence[str]) -> list[str]:
-    names = []
-    for start in range(0, len(sentences), 30):
-        part = sentences[start : start + 30]
-        paragraphs = [" ".join(part[i : i + PARAGRAPH]) for i in range(0, len(part), PARAGRAPH)]
-        path = folder / f"{start:05}.txt"
-        path.write_text("\n\n".join(paragraphs), encoding="utf-8")
-        names.append(str(path))
-    return names
 
 
 def argos(package: InstalledPackage, beam: int, hypotheses: int = 1) -> Rate:

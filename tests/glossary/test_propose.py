@@ -16,6 +16,7 @@ def sources() -> Sources:
         Term("Gangwon", "강원", PLACE),
         Term("NATO", "나토", BODY, origin="own.csv:2"),
         Term("secretary general", "사무총장", TITLE),
+        Term("trade minister", "통상교섭본부장", TITLE, country="KR"),
         Term("wrong", "틀림", status=TermStatus.REJECTED),
     ]
     return load_sources(NAMES, terms)
@@ -104,6 +105,8 @@ def test_odd_sources_give_nothing_or_something_but_no_error(sources: Sources, so
         ("Rutte", "Mark Rutte", "마르크 뤼터", "뤼터"),
         ("Hayasaka", "Takumi Hayasaka", "하야사카 다쿠미", "하야사카"),
         ("NATO Secretary General Mark Rutte", "Mark Rutte", "마르크 뤼터", "마르크 뤼터 나토 사무총장"),
+        ("Seoul's Trade Minister Han Bo-ra", "Han Bo-ra", "한보라", "한보라 통상교섭본부장"),
+        ("South Korea’s Prime Minister Han Bo-ra", "Han Bo-ra", "한보라", "한보라 총리"),
     ],
 )
 def test_a_variant_follows_its_whole_name(
