@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
+from traceback import clear_frames
 from typing import IO, TYPE_CHECKING
 
 from bilingual.errors import DocumentError, FormatError
@@ -46,11 +47,16 @@ def write_xlsx(stream: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequ
     from xlsxwriter import Workbook
 
     with TemporaryFile() as scratch:
-        with Workbook(scratch, {"constant_memory": True}) as book:
-            sheet = book.add_worksheet("bilingual")
-            _lay_out(book, sheet, columns)
-            last = _fill(book, sheet, columns, rows)
-            _help(book, sheet, columns, last)
+        try:
+            with Workbook(scratch, {"constant_memory": True}) as book:
+                sheet = book.add_worksheet("bilingual")
+                _lay_out(book, sheet, columns)
+                last = _fill(book, sheet, columns, rows)
+                _help(book, sheet, columns, last)
+        except BaseException as error:
+            # an archive that was left open writes its end when it is freed: now, while scratch can take it
+            clear_frames(error.__traceback__)
+            raise
         scratch.seek(0)
         copyfileobj(scratch, stream)
 

@@ -88,7 +88,7 @@ def struck_by(number: signal.Signals) -> Callable[[Case], Outcome]:
         code, said = drain(child)
         outcome = Outcome(where(seen, case.peace, over=over))
         traced = "Traceback" in said and (seen or "bilingual/cli" in said)
-        outcome.wrong += [f"a traceback: {said[-300:]}"] if traced else []
+        outcome.wrong += [f"a traceback: {said[-1500:]}"] if traced else []
         return recovered(case, outcome) if code != 0 or over else finished(case, outcome)
 
     return strike
@@ -150,15 +150,20 @@ def small_disk(place: Path, room: int) -> Iterator[bool]:
             subprocess.run(["umount", str(place)], check=True)
 
 
+def _pages(size: int) -> int:
+    """Bytes that a file takes of a disk in memory."""
+    return -(-size // 4096) * 4096
+
+
 def disk_full(case: Case) -> Outcome:
     """A real disk that becomes full at some byte of the work."""
     shutil.rmtree(case.root)
-    used = sum(-(-path.stat().st_size // 4096) * 4096 + 4096 for path in case.scene.start.rglob("*"))
+    used = sum(_pages(path.stat().st_size) for path in case.scene.start.rglob("*") if path.is_file())
     with small_disk(case.root, 64 << 20) as mounted:
         if not mounted:
             return Outcome(skipped="mounting a small disk is not permitted here")
         shutil.copytree(case.scene.start, case.root, dirs_exist_ok=True)
-        room = used + case.chance.randint(0, 120_000)
+        room = used + case.chance.randint(8192, sum(_pages(len(data)) for data in case.peace.files.values()))
         subprocess.run(
             ["mount", "-o", f"remount,size={room}", str(case.root)], check=True, capture_output=True
         )
