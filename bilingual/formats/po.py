@@ -90,6 +90,8 @@ def _catalog(path: Path) -> Catalog:
         raise FormatError(str(path), [(error.lineno + 1, str(error).rpartition(" on ")[0])]) from None
     except (UnicodeDecodeError, LookupError) as error:
         raise FormatError(str(path), [(1, f"does not hold the encoding it names ({error})")]) from None
+    except ValueError as error:
+        raise FormatError(str(path), [(1, f"has a header that cannot be read ({error})")]) from None
 
 
 def _check(path: Path, content: bytes) -> None:
@@ -131,7 +133,11 @@ def _units(message: Message, path: Path, languages: tuple[str, str]) -> Iterator
 def _kept(comments: Iterable[str]) -> dict[str, str]:
     """What write_po put into comments; the comments of others are passed over."""
     fields = (comment.partition(": ") for comment in comments)
-    return {name: json.loads(value) for name, _, value in fields if name in _KEPT and _JSON.fullmatch(value)}
+    return {
+        name: legal(json.loads(value))
+        for name, _, value in fields
+        if name in _KEPT and _JSON.fullmatch(value)
+    }
 
 
 _JSON = re.compile(r'"(?:\\["\\/bfnrt]|\\u[0-9a-f]{4}|[^"\\\x00-\x1f])*"')
