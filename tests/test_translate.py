@@ -124,7 +124,13 @@ def test_killed_at_any_moment_it_ends_with_the_same_files(inputs: Path, out: Pat
 
 
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(inputs: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", SMALL_WINDOWS, "translate", str(inputs), "-o", str(tmp_path / "out")]
+    text = (inputs / "01.txt").read_text(encoding="utf-8")
+    many = [tmp_path / f"{number}.txt" for number in range(60)]  # more than is done before the signal comes
+    for number, file in enumerate(many):
+        file.write_text(text.replace(". ", f" {number}. "), encoding="utf-8")
+    command = [
+        sys.executable, "-c", SMALL_WINDOWS, "translate", *map(str, many), "-o", str(tmp_path / "out"),
+    ]  # fmt: skip
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     process.stderr.readline()  # type: ignore[union-attr]
     process.send_signal(signal.SIGINT)
