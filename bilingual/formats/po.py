@@ -20,6 +20,7 @@ from bilingual.records import Origin, Status, Unit
 _KEPT = ("status", "origin", "previous", "next", "reviewer", "created_at", "document")
 _LINE = re.compile(rb'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s*)?"(\\.|[^"\\])*"\s*)?')
 _SOURCE = re.compile(r"Source language: (\S+)")
+_PLURALS = re.compile(rb"nplurals\s*=\s*(\d+)")
 _UNBROKEN = 1 << 30
 
 
@@ -102,6 +103,8 @@ def _check(path: Path, content: bytes) -> None:
         for number, line in enumerate(lines, start=1)
         if not _LINE.fullmatch(line)
     ]
+    if any(len(forms) > 1 for forms in _PLURALS.findall(content)):  # a place would be made for each
+        problems.append((1, "names more plural forms than any language has"))
     if problems:
         raise FormatError(str(path), problems)
 

@@ -132,6 +132,7 @@ def _cells(path: Path) -> Iterator[tuple[int, list[str]]]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+            _refuse_beyond(path, number)
             cells = [_text(value) for value in row]
             if any(cell.strip() for cell in cells):
                 yield number, cells
@@ -144,13 +145,23 @@ def _cells(path: Path) -> Iterator[tuple[int, list[str]]]:
         ) from error
 
 
+def _refuse_beyond(path: Path, number: int) -> None:
+    """Stop at what no sheet has: openpyxl makes up every row before one that says it is number billions."""
+    if number > _ROWS:
+        raise FormatError(str(path), [(number, "is one row more than a workbook can hold")])
+
+
 def _check_size(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             sizes = [(part.file_size, part.compress_size) for part in archive.infolist()]
     except OSError as error:
         raise DocumentError(str(path), error.strerror or "cannot be read") from None
-    except zipfile.BadZipFile:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        NotImplementedError,
+    ):  # also names in no encoding, and odd versions
         raise DocumentError(str(path), "is no workbook, or was cut off", "save it again as .xlsx") from None
     unpacked, packed = sum(size for size, _ in sizes), sum(size for _, size in sizes)
     if unpacked > _UNPACKED and unpacked > _RATIO * packed:

@@ -2,7 +2,7 @@
 
 FAULTS_ROOT      the folder whose files are watched; a step is an open for writing, a rename, a removal there
 FAULTS_PIPE      a file descriptor that is told of each step
-FAULTS_STEP      the step before which FAULTS_ACT happens: kill, full, save (a file FAULTS_FROM to FAULTS_TO)
+FAULTS_STEP      the step before which FAULTS_ACT happens: kill, kill soon, full, save, swap
 FAULTS_CLOCK     the time that datetime.now gives, or "jump" for one that leaps years back and forth
 
 Windows and transactions are made small, so that a small job has as many of them as a large one. What is
@@ -96,6 +96,9 @@ class Watch:
     def _act(self) -> None:
         if self.act == "kill":
             os.kill(os.getpid(), signal.SIGKILL)
+        elif self.act == "kill soon":  # in the midst of what the step begins
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_REAL, random.Random(self.step).uniform(1e-6, 4e-4))
         elif self.act == "full":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         elif self.act in ("save", "swap"):

@@ -28,7 +28,7 @@ FAULTS: Mapping[str, tuple[Callable[[Case], Outcome], tuple[str, ...], int]] = {
     "SIGKILL": (strikes.struck_by(signal.SIGKILL), (ANY,), 8),
     "SIGTERM": (strikes.struck_by(signal.SIGTERM), (ANY,), 4),
     "SIGINT": (strikes.struck_by(signal.SIGINT), (ANY,), 4),
-    "killed before a step": (strikes.killed_at_a_step, (ANY,), 4),
+    "killed at a step": (strikes.killed_at_a_step, (ANY,), 4),
     "refused a step": (strikes.refused_at_a_step, (ANY,), 3),
     "disk full": (
         strikes.disk_full,

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from bilingual.engines.archives import read_manifest
-from bilingual.errors import FormatError, PackageError, TrainingError
+from bilingual.errors import DocumentError, FormatError, PackageError, TrainingError
+from bilingual.formats import xlsx
 from bilingual.formats.exchange import read_units
+from bilingual.formats.html import visible_lines
+from bilingual.formats.xlsx import read_xlsx
 from bilingual.memory import open_memory, remember
 from bilingual.pairs import Prepared, block_texts
 from bilingual.records import Article, Block, Sentence
@@ -41,7 +44,13 @@ def test_names_without_a_declared_namespace_are_told(name: str, text: str, tmp_p
 
 
 @pytest.mark.parametrize(
-    "line", ["Plural-Forms: nplurals=x; plural=n;", "Language: ../../etc", "Language: -"]
+    "line",
+    [
+        "Plural-Forms: nplurals=x; plural=n;",
+        "Plural-Forms: nplurals=99999999999999999999; plural=0;",
+        "Language: ../../etc",
+        "Language: -",
+    ],
 )
 def test_a_header_of_a_po_file_that_cannot_be_read_is_told(line: str, tmp_path: Path) -> None:
     path = tmp_path / "a.po"
@@ -102,3 +111,36 @@ def test_a_block_of_very_many_sentences_is_joined_in_linear_time() -> None:
     sentences = tuple(Sentence("a", 0, number, " ") for number in range(200_000))
     prepared = Prepared(Article("a", 1, (Block("a"),)), "a.txt", sentences)
     assert block_texts(prepared, ["나"] * len(sentences)) == [" ".join("나" * len(sentences))]
+
+
+def test_a_workbook_with_a_name_in_no_encoding_is_told(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as file:
+        file.writestr("가.xml", "")
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(stream.getvalue().replace("가".encode(), b"\xd7\xd7\xd7"))
+    with pytest.raises(DocumentError, match="is no workbook"):
+        list(read_xlsx(path))
+
+
+def test_a_row_beyond_the_last_of_a_sheet_is_refused_in_no_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx, "_ROWS", 2000)
+    path = tmp_path / "a.xlsx"
+    with path.open("wb") as stream:
+        xlsx.write_xlsx(stream, [xlsx.Column("source")], [["a"]])
+    parts = {entry: zipfile.ZipFile(path).read(entry) for entry in zipfile.ZipFile(path).namelist()}
+    with zipfile.ZipFile(path, "w") as file:
+        for name, data in parts.items():
+            file.writestr(name, data.replace(b'row r="2"', b'row r="99999999999999999999"'))
+    with pytest.raises(FormatError, match="one row more than a workbook can hold"):
+        list(read_xlsx(path))
+
+
+def test_an_element_of_very_many_attributes_is_no_page() -> None:
+    crowded = " ".join(f"a{number}" for number in range(60_000))
+    assert visible_lines(f"<html><body><p {crowded}>Ships sail.</p></body></html>") == ""
+    assert "Ships" in visible_lines(
+        f'<html><body><p class="{crowded[:20_000]}">Ships sail.</p></body></html>'
+    )
