@@ -11,31 +11,41 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def groups_ahead(items: Iterable[T], weight: Callable[[T], int], limit: int) -> Generator[list[T]]:
+def groups_ahead(
+    sources: Iterable[Iterable[T]], weight: Callable[[T], int], limit: int
+) -> Generator[list[T]]:
     """Items in groups that weigh limit or just more, each made in a thread while the one before is used.
 
-    What the items raise is raised here. Close it to stop it after the item that is being made.
+    The end of a source ends a group. What the items raise is raised here. Close it to stop it after the item
+    that is being made.
     """
-    rest, stopped = iter(items), Event()
-
-    def group() -> list[T]:
-        taken, total = list[T](), 0
-        while total < limit and not stopped.is_set():
-            try:
-                taken.append(next(rest))
-            except StopIteration:
-                break
-            total += weight(taken[-1])
-        return taken
-
+    stopped = Event()
+    groups = _groups(sources, weight, limit, stopped)
     with ThreadPoolExecutor(1) as thread:
         try:
-            waiting = thread.submit(group)
+            waiting = thread.submit(next, groups, None)
             while taken := waiting.result():
-                waiting = thread.submit(group)
+                waiting = thread.submit(next, groups, None)
                 yield taken
         finally:
             stopped.set()
+
+
+def _groups(
+    sources: Iterable[Iterable[T]], weight: Callable[[T], int], limit: int, stopped: Event
+) -> Generator[list[T]]:
+    for source in sources:
+        taken, total = list[T](), 0
+        for item in source:
+            if stopped.is_set():
+                return
+            taken.append(item)
+            total += weight(item)
+            if total >= limit:
+                yield taken
+                taken, total = [], 0
+        if taken:
+            yield taken
 
 
 def put_behind(work: Callable[[T], None], items: Iterable[T]) -> None:

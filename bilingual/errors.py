@@ -7,6 +7,8 @@ BilingualError
 ├── EngineError      a model that failed while translating
 ├── FormatError      a file of a format that breaks its rules
 ├── WorkspaceError   an output folder that cannot be used
+├── ShardError       parts of a run that cannot be joined
+├── ClusterError     machines that cannot be used together
 ├── EvaluationError  what cannot be scored
 └── TrainingError    a recipe, bitext or checkpoint that cannot be trained with
 """
@@ -52,6 +54,22 @@ class TrainingError(_PlaceError):
 
 class WorkspaceError(_PlaceError):
     """An output folder that is locked, read-only, full or not ours."""
+
+
+class ClusterError(_PlaceError):
+    """Machines that cannot be reached, have another program, or are lost again and again."""
+
+
+class ShardError(BilingualError):
+    """Parts of a run that are missing, not finished or not of one run; all of them are told at once."""
+
+    def __init__(self, where: str, problems: Sequence[str]) -> None:
+        self.where, self.problems = where, tuple(problems)
+        super().__init__("\n".join(f"{where}: {problem}" for problem in problems))
+
+    def __reduce__(self) -> tuple[type["ShardError"], tuple[str, tuple[str, ...]]]:
+        """Let the error cross processes with its data."""
+        return type(self), (self.where, self.problems)
 
 
 class _RowsError(BilingualError):

@@ -1,7 +1,8 @@
 """The only place where stages are joined: read → find articles → split → recall → translate → check → store.
 
 Documents are taken in windows of a few thousand sentences, so memory does not grow with their number. What a
-window holds depends on the inputs alone, so a run that was killed goes on to the very same tables.
+window holds depends on its unit (see plan) alone, and nothing of it on another: a run that was killed, or
+that many machines share, comes to the very same tables.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from bilingual.pairs import (
     ledger_row,
     make_pairs,
 )
+from bilingual.plan import Name, Unit
 from bilingual.records import Article, Document, Kind, Origin, Pair, Sentence
 from bilingual.tables import ARTICLES, PAIRS, Window, frame_pairs, pairs_frame
 from bilingual.tasks import (
@@ -34,7 +36,6 @@ from bilingual.tasks import (
     Task,
     article_tasks,
     fingerprint,
-    key_of,
     no_memory,
     translate_tasks,
 )
@@ -44,8 +45,7 @@ from bilingual.text.segment import split_sentences
 from bilingual.translator import Translator
 
 WINDOW = 4096  # sentences translated and stored together
-RECENT = 20_000  # translations kept for sentences that come again
-Recent = dict[Key, Translation]
+Done = dict[Key, Translation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,6 @@ class Store(Protocol):
 
     def is_finished(self, document: Document, recipe: str) -> bool:
         """Whether this very document was translated by this very recipe."""
-        ...
-
-    def stored(self) -> Iterator[pl.DataFrame]:
-        """Pairs of the windows of this run that a killed process left."""
         ...
 
     def store(self, window: Window) -> None:
@@ -126,22 +122,25 @@ class Progress:
     notes: list[str] = field(default_factory=list)
 
 
-def translate_documents(names: Iterable[str | DocumentError], tools: Tools, store: Store) -> Progress:
+def translate_documents(names: Sequence[Name], tools: Tools, store: Store) -> Progress:
+    """Translate documents that make one unit; see translate_units."""
+    return translate_units([Unit(tuple(names))], tools, store)
+
+
+def translate_units(units: Iterable[Unit], tools: Tools, store: Store) -> Progress:
     """Translate every document that is not finished, window by window. Raises EngineError, WorkspaceError.
 
     While a window is with the model, the next is read and cut, and the one before is checked and stored.
     """
-    progress, recent = Progress(), _recent(store)
-    planned = groups_ahead(_planned(names, tools, store, progress), len, WINDOW)
-    with closing(planned):
-        windows = ((window, _translated(window, tools, store, progress, recent)) for window in planned)
+    progress = Progress()
+    planned = (_planned(unit.names, tools, store, progress) for unit in units)
+    with closing(groups_ahead(planned, len, WINDOW)) as ahead:
+        windows = ((window, _translated(window, tools, store, progress)) for window in ahead)
         put_behind(lambda window: _finish(*window, tools, store, progress), windows)
     return progress
 
 
-def _planned(
-    names: Iterable[str | DocumentError], tools: Tools, store: Store, progress: Progress
-) -> Iterator[Planned]:
+def _planned(names: Iterable[Name], tools: Tools, store: Store, progress: Progress) -> Iterator[Planned]:
     """Documents that can be translated, cut into sentences with what each must say."""
     for document in _documents(names, tools, store, progress):
         try:
@@ -181,9 +180,7 @@ def _sentences(article: Article) -> Iterator[Sentence]:
                 yield Sentence(text, number, position, separator)
 
 
-def _documents(
-    names: Iterable[str | DocumentError], tools: Tools, store: Store, progress: Progress
-) -> Iterator[Document]:
+def _documents(names: Iterable[Name], tools: Tools, store: Store, progress: Progress) -> Iterator[Document]:
     """Documents still to be translated; the others are counted, as unchanged or as failed."""
     for name in names:
         progress.seen += 1
@@ -201,13 +198,13 @@ def _documents(
             yield document
 
 
-def _read(name: str | DocumentError, tools: Tools) -> Document:
+def _read(name: Name, tools: Tools) -> Document:
     if isinstance(name, DocumentError):
         raise name
     return tools.read(name)
 
 
-def _finish(window: Sequence[Planned], done: Recent, tools: Tools, store: Store, progress: Progress) -> None:
+def _finish(window: Sequence[Planned], done: Done, tools: Tools, store: Store, progress: Progress) -> None:
     """Check and store a translated window; a part of it at a time stands in memory as pairs."""
     pairs = _checked(window, done, tools)
     frame = pl.concat([PAIRS.to_frame(), *map(pairs_frame, iter(lambda: list(islice(pairs, WINDOW)), []))])
@@ -224,7 +221,7 @@ def _finish(window: Sequence[Planned], done: Recent, tools: Tools, store: Store,
     tools.notify(progress)
 
 
-def _checked(window: Iterable[Planned], done: Recent, tools: Tools) -> Iterator[Pair]:
+def _checked(window: Iterable[Planned], done: Done, tools: Tools) -> Iterator[Pair]:
     """Pairs of a window as they are stored, in order."""
     for planned in window:
         for prepared, tasks in zip(planned.articles, planned.tasks, strict=True):
@@ -233,13 +230,17 @@ def _checked(window: Iterable[Planned], done: Recent, tools: Tools) -> Iterator[
                 yield from _pairs(part, tasks[start : start + WINDOW], done, tools)
 
 
-def _pairs(prepared: Prepared, tasks: Sequence[Task], done: Recent, tools: Tools) -> list[Pair]:
+def _pairs(prepared: Prepared, tasks: Sequence[Task], done: Done, tools: Tools) -> list[Pair]:
     """Pairs of an article: what a reviewer decided, else what the memory has, else what was translated."""
     translations = [task.remembered or done[task.key] for task in tasks]
     made = make_pairs(prepared, translations, str(tools.translator.model), tools.rules.fingerprint)
     offered = [replace(p, note=task.offer) if task.offer else p for p, task in zip(made, tasks, strict=True)]
-    kept = keep_decisions(offered, tools.decided)
-    return [_doubted(pair, tools.known) for pair in kept]
+    return keep_decided(offered, tools.decided, tools.known)
+
+
+def keep_decided(pairs: Sequence[Pair], decided: Mapping[str, Pair], known: Known) -> list[Pair]:
+    """Pairs with what a reviewer decided of them before, each with its doubts."""
+    return [_doubted(pair, known) for pair in keep_decisions(pairs, decided)]
 
 
 def _doubted(pair: Pair, known: Known) -> Pair:
@@ -249,17 +250,10 @@ def _doubted(pair: Pair, known: Known) -> Pair:
     return pair if issues == pair.issues else replace(pair, issues=issues)
 
 
-def _translated(
-    window: Sequence[Planned], tools: Tools, store: Store, progress: Progress, recent: Recent
-) -> Recent:
+def _translated(window: Sequence[Planned], tools: Tools, store: Store, progress: Progress) -> Done:
     """Translations of all that a window holds, each made once; parts of a long window are stashed."""
     tasks = _new(window)
-    found = {key: recent[key] for key in tasks if key in recent}
-    open_ = [task for key, task in tasks.items() if key not in found]
-    done = _made(open_, tools, store, progress)
-    made = found | {task.key: translation for task, translation in zip(open_, done, strict=True)}
-    _remember(recent, made)
-    return made
+    return dict(zip(tasks, _made(list(tasks.values()), tools, store, progress), strict=True))
 
 
 def _made(tasks: Sequence[Task], tools: Tools, store: Store, progress: Progress) -> list[Translation]:
@@ -275,21 +269,6 @@ def _made(tasks: Sequence[Task], tools: Tools, store: Store, progress: Progress)
         tools.notify(progress)
         done += made
     return done
-
-
-def _recent(store: Store) -> Recent:
-    """What the windows that a killed run left would have made the run remember."""
-    recent: Recent = {}
-    for frame in store.stored():
-        made = (pair for pair in frame_pairs(frame) if pair.origin is Origin.MACHINE)
-        _remember(recent, {key_of(pair): as_translation(pair) for pair in made})
-    return recent
-
-
-def _remember(recent: Recent, done: Recent) -> None:
-    recent |= done
-    for key in list(islice(recent, max(len(recent) - RECENT, 0))):
-        del recent[key]
 
 
 def _ledger(window: Iterable[Planned], texts: Mapping[str, str], recipe: str) -> pl.DataFrame:

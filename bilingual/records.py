@@ -71,6 +71,13 @@ class Later(StrEnum):
     OFF = "off"
 
 
+class Engine(StrEnum):
+    """What does the work: this process, or Ray."""
+
+    HERE = "here"
+    RAY = "ray"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One input as read: name is the path or address as the user gave it, text is decoded, LF, no BOM.
@@ -240,3 +247,15 @@ class Unit:
     note: str = ""
     document: str = ""
     place: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One part of several of a run, counted from 1."""
+
+    number: int
+    of: int
+
+    def __str__(self) -> str:
+        """The part as it is typed: 3/16."""
+        return f"{self.number}/{self.of}"

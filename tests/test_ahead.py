@@ -21,14 +21,18 @@ def weight(_: int) -> int:
 
 
 def test_groups_hold_all_items_in_order() -> None:
-    assert list(groups_ahead(iter(range(7)), weight, 3)) == [[0, 1, 2], [3, 4, 5], [6]]
-    assert list(groups_ahead([5, 1, 1, 9], lambda item: item, 5)) == [[5], [1, 1, 9]]
+    assert list(groups_ahead([range(7)], weight, 3)) == [[0, 1, 2], [3, 4, 5], [6]]
+    assert list(groups_ahead([[5, 1, 1, 9]], lambda item: item, 5)) == [[5], [1, 1, 9]]
     assert list(groups_ahead(iter(()), weight, 3)) == []
+
+
+def test_the_end_of_a_source_ends_a_group() -> None:
+    assert list(groups_ahead([range(4), [], [7]], weight, 3)) == [[0, 1, 2], [3], [7]]
 
 
 def test_the_next_group_is_made_while_one_is_used_and_no_further_one() -> None:
     made: list[int] = []
-    with closing(groups_ahead(counted(made, 100), weight, 10)) as groups:
+    with closing(groups_ahead([counted(made, 100)], weight, 10)) as groups:
         next(groups)
         deadline = time.monotonic() + 10
         while len(made) < 20 and time.monotonic() < deadline:
@@ -42,7 +46,7 @@ def test_what_the_items_raise_is_raised_where_they_are_used() -> None:
         yield 1
         raise ValueError("broken")
 
-    groups = groups_ahead(broken(), weight, 1)
+    groups = groups_ahead([broken()], weight, 1)
     assert next(groups) == [1]
     with pytest.raises(ValueError, match="broken"):
         next(groups)
@@ -59,7 +63,7 @@ def test_closing_stops_within_a_group() -> None:
                 time.sleep(0.002)
             yield number
 
-    with closing(groups_ahead(slow(), lambda item: 10_000 if item == 0 else 1, 10_000)) as groups:
+    with closing(groups_ahead([slow()], lambda item: 10_000 if item == 0 else 1, 10_000)) as groups:
         assert next(groups) == [0]
         assert going.wait(10)
     assert len(made) < 5_000

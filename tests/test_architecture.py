@@ -20,6 +20,7 @@ CORE = {
     "chrf",
     "sentences",
     "tasks",
+    "plan",
 }
 EDGES = {"formats", "engines", "workspace", "settings", "distributed"}
 ALLOWED = {
@@ -28,7 +29,7 @@ ALLOWED = {
     "atomic": NOUNS,
     "ahead": NOUNS,
     **dict.fromkeys(EDGES, NOUNS | {"translator", "settings", "atomic"}),
-    "distributed": NOUNS | {"translator", "settings", "atomic", "pipeline"},
+    "distributed": NOUNS | {"translator", "settings", "atomic", "pipeline", "plan"},
     "pipeline": NOUNS | CORE | {"ahead", "pipeline"},
     "training": NOUNS | CORE | {"atomic", "training"},
     "cli": NOUNS | CORE | EDGES | {"atomic", "pipeline", "cli", "web", "training"},

@@ -2,7 +2,7 @@
 
 import contextlib
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -11,7 +11,8 @@ import pytest
 from bilingual.engines.echo import DictionaryTranslator
 from bilingual.errors import DocumentError
 from bilingual.glossary.match import Matcher
-from bilingual.pipeline import Tools, translate_documents
+from bilingual.pipeline import Tools, translate_documents, translate_units
+from bilingual.plan import Unit
 from bilingual.records import (
     Article,
     Document,
@@ -38,9 +39,6 @@ class Shelf:
 
     def is_finished(self, document: Document, recipe: str) -> bool:
         return f"{document.checksum} {recipe}" in self.finished
-
-    def stored(self) -> Iterator[pl.DataFrame]:
-        return (window.pairs for window in self.windows)
 
     def store(self, window: Window) -> None:
         self.windows.append(window)
@@ -130,14 +128,14 @@ def test_a_sentence_of_two_articles_is_translated_once() -> None:
     assert (done.sentences, done.translated) == (6, 5)
 
 
-def test_a_sentence_that_comes_again_in_a_later_window_is_not_translated_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("bilingual.pipeline.WINDOW", 2)
-    translator, shelf = Counting(KOREAN), Shelf()
-    translate_documents(["a", "b"], tools(TEXTS, translator), shelf)
-    assert len(shelf.windows) == 2
-    assert translator.asked.count("Nobody was hurt.") == 1
+def test_a_unit_is_translated_the_same_whatever_was_translated_before() -> None:
+    alone, after = Counting(KOREAN), Counting(KOREAN)
+    translate_documents(["b"], tools(TEXTS, alone), Shelf())
+    shelf = Shelf()
+    done = translate_units([Unit(("a",)), Unit(("b",))], tools(TEXTS, after), shelf)
+    assert after.asked[-len(alone.asked) :] == alone.asked
+    assert "Nobody was hurt." in alone.asked
+    assert (len(shelf.windows), done.sentences, done.translated) == (2, 6, 6)
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_translated() -> None:

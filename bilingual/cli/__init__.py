@@ -8,6 +8,7 @@ import typer
 from bilingual.cli import exchange, glossary, memory, models, names, review
 from bilingual.cli.align import align
 from bilingual.cli.evaluate import evaluate
+from bilingual.cli.gather import gather
 from bilingual.cli.train import train
 from bilingual.cli.translate import translate
 from bilingual.errors import BilingualError
@@ -19,6 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # help without rich comes in a third of the time
 )
 app.command()(translate)
+app.command()(gather)
 app.command()(align)
 app.command("export")(exchange.export)
 app.command("import")(review.take)

@@ -1,58 +1,31 @@
 """A whole run of `bilingual translate`: edges joined to the pipeline, from inputs to the tables of OUT."""
 
-import hashlib
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from importlib.metadata import version
-from itertools import groupby
 from pathlib import Path
 
-from bilingual.checks import Known
 from bilingual.cli import _show
 from bilingual.cli._memory import recalling
+from bilingual.cli._record import finish, made_by, ran
 from bilingual.cli._terms import effective, tell
-from bilingual.cli.names import found_terms, write_terms_csv
+from bilingual.cli._tools import Order, make_tools, settings
 from bilingual.engines.argos import ArgosTranslator, Decoding
 from bilingual.engines.choice import choose_package
-from bilingual.errors import DocumentError
-from bilingual.formats.articles import article_name, render_article
 from bilingual.formats.documents import find_documents, read_document
 from bilingual.formats.pairs_csv import write_pairs_csv
-from bilingual.glossary.match import Matcher
-from bilingual.glossary.merge import glossary_fingerprint
-from bilingual.glossary.people import Style
-from bilingual.pipeline import Progress, Tools, translate_documents
-from bilingual.records import Later, Model, Term, TermStatus
-from bilingual.tasks import Rules
+from bilingual.pipeline import Progress, Store, Tools, translate_units
+from bilingual.plan import Unit, cut, label, part_of
+from bilingual.records import Engine, Term
 from bilingual.web.learn import fold_journals
-from bilingual.workspace.decisions import settle, write_table
-from bilingual.workspace.folder import Workspace, open_workspace
-from bilingual.workspace.outputs import count_rows, join_windows, read_pairs, write_run, write_text
-from bilingual.workspace.windows import decided_pairs, drop_windows, open_ledger
-
-METHOD = 2  # raised when the way from source to target changes, so that finished articles are made anew
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a user asked for."""
-
-    inputs: list[str]
-    out: Path
-    model: str = ""
-    beam: int = 2
-    threads: int = 0
-    glossaries: list[Path] = field(default_factory=list)
-    memory: Path = Path("memory.db")
-    later: Later = Later.TITLE
-    date: str = ""
-    trust: bool = False
-    force: bool = False
+from bilingual.workspace.decisions import settle
+from bilingual.workspace.folder import open_workspace
+from bilingual.workspace.shards import Part, shard_folder, write_part
+from bilingual.workspace.windows import decided_pairs, open_ledger
 
 
 def run(order: Order) -> int:
@@ -68,28 +41,44 @@ def _run(order: Order, began: float) -> int:
     merged = effective(order.glossaries)
     tell(merged.conflicts)
     names = list(find_documents(order.inputs, skip=[str(order.out)]))
+    root = shard_folder(order.out, order.shard) if order.shard else order.out
     with ExitStack() as stack:
-        workspace = stack.enter_context(open_workspace(order.out))
-        if order.force and workspace.windows:
+        workspace = stack.enter_context(open_workspace(root))
+        if order.force and workspace.windows and not order.shard:
             settle(workspace, write_pairs_csv)  # what a killed review stored is not ours to forget
         folded = fold_journals(workspace, order.memory, datetime.now(UTC).isoformat(timespec="seconds"))
         ledger = open_ledger(workspace, forget=order.force)
-        bar = stack.enter_context(_show.bar(_sizes(names)))
+        units = part_of(cut(names), order.shard)
+        bar = stack.enter_context(_show.bar(_sizes(units)))
         translator = stack.enter_context(_translator(order, bar))
-        tools = _tools(order, merged.terms, translator, workspace, bar)
-        recall = stack.enter_context(recalling(order.memory, tools.rules.matcher.find))
-        tools = replace(tools, recall=recall)
+        read = partial(read_document, stdin=sys.stdin.buffer)
+        tools = make_tools(order, merged.terms, translator, read, decided_pairs(workspace))
+        tools = replace(tools, notify=bar.update)
         bar.say(f"Model: {translator.model}")
-        done = translate_documents(names, tools, ledger)
-        aside = [
-            *folded.aside,
-            *ledger.aside,
-            *_write_tables(workspace, [name for name, _ in done.documents], merged.terms),
-        ]
-        write_run(workspace, _summary(order, tools, done, count_rows(workspace), began))
-        drop_windows(workspace)
-    _show.result(workspace.root, done, aside, time.monotonic() - began)
+        made = made_by(translator.model, settings(order, tools))
+        part = order.shard and Part(root, order.shard, tuple(map(label, names)), tools.recipe, made, {})
+        if part:
+            write_part(workspace, part)
+        done = _translate(order, merged.terms, tools, units, ledger)
+        record = ran(done, names, time.monotonic() - began)
+        if part:
+            write_part(workspace, replace(part, run=record))
+        else:
+            ledger.aside += finish(workspace, made, record, merged.terms)
+    _show.result(workspace.root, done, [*folded.aside, *ledger.aside], time.monotonic() - began)
     return 1 if done.failed else 0
+
+
+def _translate(
+    order: Order, terms: Sequence[Term], tools: Tools, units: Sequence[Unit], store: Store
+) -> Progress:
+    """Have the work done by the engine that was asked for."""
+    if order.engine is Engine.RAY:
+        from bilingual.cli._cluster import translate_ray
+
+        return translate_ray(order, terms, tools, units, store)
+    with recalling(order.memory, tools.rules.matcher.find) as recall:
+        return translate_units(units, replace(tools, recall=recall), store)
 
 
 def _translator(order: Order, bar: _show.Bar) -> ArgosTranslator:
@@ -97,91 +86,8 @@ def _translator(order: Order, bar: _show.Bar) -> ArgosTranslator:
     return ArgosTranslator(packages, Decoding(order.beam, order.threads, on_done=bar.advance))
 
 
-def _tools(
-    order: Order, terms: Sequence[Term], translator: ArgosTranslator, workspace: Workspace, bar: _show.Bar
-) -> Tools:
-    rules = _rules(order, terms)
-    return Tools(
-        translator,
-        rules=rules,
-        read=partial(read_document, stdin=sys.stdin.buffer),
-        render=render_article,
-        name=article_name,
-        recipe=_recipe(translator.model, order, rules),
-        known=Known(tuple(term for term in terms if term.status is TermStatus.FORBIDDEN)),
-        decided=decided_pairs(workspace),
-        notify=bar.update,
-    )
-
-
-def _rules(order: Order, terms: Sequence[Term]) -> Rules:
-    """The terms to enforce: approved ones, and proposed ones where they are trusted."""
-    enforced = {TermStatus.APPROVED, *([TermStatus.PROPOSED] if order.trust else [])}
-    kept = [term for term in terms if term.status in enforced]
-    return Rules(Matcher(kept), order.date, Style(later=order.later), glossary_fingerprint(kept))
-
-
-def _recipe(model: Model, order: Order, rules: Rules) -> str:
-    """Fingerprint of all that decides a translation besides its source."""
-    what = f"{METHOD} {model.checksum} {order.beam} {order.later} {order.date} {rules.fingerprint}"
-    return hashlib.sha256(what.encode()).hexdigest()[:16]
-
-
-def _sizes(names: list[str | DocumentError]) -> list[int]:
-    """Bytes of each input, as far as the file system knows them."""
+def _sizes(units: Sequence[Unit]) -> list[int]:
+    """Bytes of each input in the order of work, as far as the file system knows them."""
+    names = [name for unit in units for name in unit.names]
     paths = [Path(name) if isinstance(name, str) else Path() for name in names]
     return [path.stat().st_size if path.is_file() else 0 for path in paths]
-
-
-def _write_tables(workspace: Workspace, documents: list[str], terms: Sequence[Term]) -> list[Path]:
-    """Join the windows and write what is made from them; gives the files put aside."""
-    join_windows(workspace, documents)
-    found = found_terms(
-        _articles(workspace),
-        terms,
-        lambda: ((pair.source, pair.target) for pair in read_pairs(workspace)),
-    )
-    aside = [
-        write_table(workspace, write_pairs_csv),
-        write_text(workspace, "terms.csv", lambda stream: write_terms_csv(found, stream)),
-    ]
-    return [path for path in aside if path]
-
-
-def _articles(workspace: Workspace) -> Iterator[list[str]]:
-    """Sentences of each article that the folder holds."""
-    for _, pairs in groupby(read_pairs(workspace), key=lambda pair: (pair.document, pair.article)):
-        yield [pair.source for pair in pairs]
-
-
-def _summary(
-    order: Order, tools: Tools, done: Progress, rows: dict[str, int], began: float
-) -> dict[str, object]:
-    """What run.json says; all but this_run is the same however often the run was stopped."""
-    model = tools.translator.model
-    settings = {
-        "beam": order.beam,
-        "later": order.later,
-        "date": order.date,
-        "glossary": tools.rules.fingerprint,
-    }
-    return {
-        "program": f"bilingual {version('bilingual')}",
-        "inputs": [{"name": name, "sha256": digest} for name, digest in done.documents],
-        "failed": [str(error) for error in done.failed],
-        "model": {
-            "name": model.name,
-            "version": model.version,
-            "sha256": model.checksum,
-            "place": model.place,
-        },
-        "settings": settings | {"recipe": tools.recipe},
-        "counts": {"inputs": len(done.documents), **rows},
-        "this_run": {
-            "unchanged": done.unchanged,
-            "sentences": done.sentences,
-            "translated": done.translated,
-            "recalled": done.recalled,
-            "seconds": round(time.monotonic() - began, 1),
-        },
-    }

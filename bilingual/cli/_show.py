@@ -1,7 +1,7 @@
 """What a person sees: a bar on a terminal, plain lines in a pipe, and what came of it all."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -77,12 +77,7 @@ def bar(sizes: Sequence[int]) -> Iterator[Bar]:
 
 def result(out: Path, done: Progress, aside: Sequence[Path], seconds: float) -> None:
     """Say what a run has done, and each input that could not be taken on a line of its own."""
-    for error in done.failed:
-        sys.stderr.write(f"bilingual: {error}\n")
-    for path in aside:
-        sys.stderr.write(
-            f"bilingual: {path}: this file had been changed by hand and was put aside under this name\n"
-        )
+    _tell(map(str, done.failed), aside)
     for note in done.notes:
         sys.stderr.write(f"bilingual: {note}\n")
     same = f", {done.unchanged} documents unchanged" if done.unchanged else ""
@@ -90,3 +85,19 @@ def result(out: Path, done: Progress, aside: Sequence[Path], seconds: float) -> 
     failed = f", {len(done.failed)} inputs failed" if done.failed else ""
     count = f"{done.articles} articles, {done.sentences} sentences"
     typer.echo(f"{count}{known} in {seconds:.0f} s{same}{failed} → {out}")
+
+
+def gathered(out: Path, shards: int, done: Progress, failed: Sequence[str], aside: Sequence[Path]) -> None:
+    """Say what was taken over from shards, and what they could not take."""
+    _tell(failed, aside)
+    count = f"{done.articles} articles, {done.sentences} sentences" if done.articles else "nothing new"
+    typer.echo(f"{count} from {shards} shards → {out}")
+
+
+def _tell(failed: Iterable[str], aside: Sequence[Path]) -> None:
+    for error in failed:
+        sys.stderr.write(f"bilingual: {error}\n")
+    for path in aside:
+        sys.stderr.write(
+            f"bilingual: {path}: this file had been changed by hand and was put aside under this name\n"
+        )

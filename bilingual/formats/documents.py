@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from glob import has_magic, iglob
 from pathlib import Path
 from typing import BinaryIO
@@ -43,24 +44,46 @@ def find_documents(inputs: Sequence[str], skip: Iterable[str] = ()) -> Iterator[
                 yield found
 
 
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A document as it was fetched; media and declared are the type and encoding that a server told."""
+
+    name: str
+    data: bytes
+    media: str = ""
+    declared: str = ""
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of its bytes, as hex."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
 def read_document(name: str, *, limit: int = LIMIT, stdin: BinaryIO | None = None) -> Document:
     """Read one document; the checksum is SHA-256 of its bytes, the text of a page its visible lines (html).
 
     Raises:
         DocumentError: it is missing, unreadable, empty, binary, longer than limit bytes, or not text.
     """
-    declared, media = "", ""
+    return decode_document(fetch_document(name, limit=limit, stdin=stdin))
+
+
+def fetch_document(name: str, *, limit: int = LIMIT, stdin: BinaryIO | None = None) -> Raw:
+    """Get the bytes of one document; raises DocumentError where it is missing, unreadable or too long."""
     if name.lower().startswith(("http://", "https://")):
-        data, media, declared = fetch(name, limit=limit)
-    elif name == STANDARD_INPUT and stdin is not None:
-        data = _within(stdin.read(limit + 1), name, limit)
-    else:
-        data = _read(name, limit)
-    text, encoding, notes = decode(data, name, declared)
-    markup = _markup(name, media, data)
+        return Raw(name, *fetch(name, limit=limit))
+    if name == STANDARD_INPUT and stdin is not None:
+        return Raw(name, _within(stdin.read(limit + 1), name, limit))
+    return Raw(name, _read(name, limit))
+
+
+def decode_document(raw: Raw) -> Document:
+    """Make a document of its bytes; raises DocumentError where they are empty, binary or not text."""
+    text, encoding, notes = decode(raw.data, raw.name, raw.declared)
+    markup = _markup(raw.name, raw.media, raw.data)
     if markup is Markup.HTML:
-        text = _page(text, name)
-    return Document(name, markup, text, hashlib.sha256(data).hexdigest(), encoding, notes)
+        text = _page(text, raw.name)
+    return Document(raw.name, markup, text, raw.checksum, encoding, notes)
 
 
 def _is_stream(name: str) -> bool:

@@ -102,10 +102,27 @@ def _decided_window(workspace: Workspace, decided: Mapping[str, Pair], render: R
     if after.equals(before):
         return None
     articles = _ledger(workspace).filter(here)
-    texts = dict(_texts(articles, after, workspace, render))
+    texts, fresh_articles = _written_anew(articles, after, workspace, render)
+    changed = {f: text for f, text in texts.items() if _written(fresh_articles, f) != _written(articles, f)}
+    return Window(after, fresh_articles, changed)
+
+
+def decide(window: Window, kept: Mapping[str, Pair], workspace: Workspace, render: Render) -> Window:
+    """A window that is not yet stored, with some of its pairs, by id, as they are to be kept."""
+    if not kept:
+        return window
+    pairs = window.pairs.update(pairs_frame(kept.values()), on="pair_id", include_nulls=True)
+    texts, articles = _written_anew(window.articles, pairs, workspace, render)
+    return Window(pairs, articles, texts)
+
+
+def _written_anew(
+    articles: pl.DataFrame, pairs: pl.DataFrame, workspace: Workspace, render: Render
+) -> tuple[dict[str, str], pl.DataFrame]:
+    """Texts of articles by file, and the articles with the checksums of these."""
+    texts = dict(_texts(articles, pairs, workspace, render))
     written = {file: checksum(text.encode()) for file, text in texts.items()}
-    changed = {file: text for file, text in texts.items() if [written[file]] != _written(articles, file)}
-    return Window(after, articles.with_columns(written=pl.col("file").replace_strict(written)), changed)
+    return texts, articles.with_columns(written=pl.col("file").replace_strict(written))
 
 
 def _refuse_strangers(workspace: Workspace, unknown: set[str]) -> None:

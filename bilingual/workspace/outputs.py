@@ -3,7 +3,9 @@
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TextIO
 
@@ -17,6 +19,16 @@ from bilingual.workspace.folder import Workspace, told
 from bilingual.workspace.windows import checksum
 
 ROWS = 20_000  # pairs that are in memory at once
+DOCUMENTS = 512  # documents that are in memory at once
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Rows of a table file, from start up to end."""
+
+    path: Path
+    start: int
+    end: int
 
 
 def join_windows(workspace: Workspace, documents: Sequence[str]) -> None:
@@ -35,37 +47,53 @@ def join_windows(workspace: Workspace, documents: Sequence[str]) -> None:
 
 
 def _join(workspace: Workspace, path: Path, schema: pl.Schema, documents: Sequence[str]) -> Path:
-    """A table of the windows and what stood at path before, written beside it."""
-    name = path.name
-    table = pl.concat([schema.to_frame().lazy(), *_newest(workspace, name)])
-    if path.exists():
-        superseded = [document for place in workspace.windows for document in _documents(place)]
-        kept = pl.scan_parquet(path).filter(~pl.col("document").is_in(superseded))
-        table = _ordered(pl.concat([kept, table]), documents)
-    part = path.with_name(f"{name}.part")
-    table.sink_parquet(part)
+    """The table of all documents in order, written beside path a few at a time, so that memory stays flat."""
+    tables = _tables(workspace, path)
+    order = [name for name in dict.fromkeys(documents) if name in tables]
+    listed = set(order)
+    order += [name for name in tables if name not in listed]
+    parts, part = path.with_name(f"{path.name}.parts.part"), path.with_name(f"{path.name}.part")
+    shutil.rmtree(parts, ignore_errors=True)
+    parts.mkdir()
+    for start in range(0, max(len(order), 1), DOCUMENTS):
+        rows = _rows(order[start : start + DOCUMENTS], tables, schema)
+        rows.write_parquet(parts / f"{start:09}.parquet")
+    pl.scan_parquet(sorted(parts.iterdir())).sink_parquet(part)
+    shutil.rmtree(parts)
     return part
 
 
-def _ordered(table: pl.LazyFrame, documents: Sequence[str]) -> pl.LazyFrame:
-    order = pl.LazyFrame({"document": list(documents)}, schema={"document": pl.String}).with_row_index(
-        "place"
-    )
-    placed = table.join(order, on="document", how="left", maintain_order="left")
-    return placed.sort("place", nulls_last=True, maintain_order=True).drop("place")
+def _tables(workspace: Workspace, path: Path) -> dict[str, _Place]:
+    """Where the rows of each document stand: in the newest window, or else in the table at path."""
+    places = [path] if path.exists() else []
+    places += [window / path.name for window in workspace.windows]
+    return {name: rows for place in places for name, rows in _documents(place).items()}
 
 
-def _newest(workspace: Workspace, name: str) -> Iterator[pl.LazyFrame]:
-    """Table of each window, in order, less the documents that a later window holds again."""
-    last = {document: place for place in workspace.windows for document in _documents(place)}
-    for place in workspace.windows:
-        stale = [document for document in _documents(place) if last[document] != place]
-        table = pl.scan_parquet(place / name)
-        yield table.filter(~pl.col("document").is_in(stale)) if stale else table
+def _documents(place: Path) -> dict[str, _Place]:
+    """The rows of each document of a table, in the order of the table; they stand together."""
+    runs = pl.read_parquet(place, columns=["document"])["document"].rle().struct.unnest()
+    ends = runs["len"].cum_sum()
+    rows = zip(runs["value"], ends - runs["len"], ends, strict=True)
+    return {document: _Place(place, start, end) for document, start, end in rows}
 
 
-def _documents(place: Path) -> list[str]:
-    return pl.read_parquet(place / "articles.parquet", columns=["document"])["document"].unique().to_list()
+def _rows(documents: Sequence[str], tables: Mapping[str, _Place], schema: pl.Schema) -> pl.DataFrame:
+    """Rows of some documents in order, each table read once."""
+    wanted: dict[Path, list[str]] = {}
+    for document in documents:
+        wanted.setdefault(tables[document].path, []).append(document)
+    frames = [schema.to_frame(), *(_read(path, found, tables) for path, found in wanted.items())]
+    number = {document: number for number, document in enumerate(documents)}
+    key = pl.col("document").replace_strict(number, return_dtype=pl.Int64)
+    return pl.concat(frames).sort(key, maintain_order=True)
+
+
+def _read(path: Path, documents: Sequence[str], tables: Mapping[str, _Place]) -> pl.DataFrame:
+    places = [tables[document] for document in documents]
+    start, end = min(place.start for place in places), max(place.end for place in places)
+    rows = pl.scan_parquet(path).slice(start, end - start).collect()
+    return rows.filter(pl.col("document").is_in(documents))
 
 
 def _drop_orphans(workspace: Workspace, before: pl.DataFrame, after: pl.DataFrame) -> None:

@@ -5,7 +5,7 @@ The article files follow from it, so a run that is killed in between completes t
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,11 +32,6 @@ class Ledger:
     def is_finished(self, document: Document, recipe: str) -> bool:
         """Whether this very document was translated by this very recipe."""
         return self.finished.get(document.name) == (document.checksum, recipe)
-
-    def stored(self) -> Iterator[pl.DataFrame]:
-        """Pairs of each window that is not yet joined, in order."""
-        for place in self.workspace.windows:
-            yield pl.read_parquet(place / "pairs.parquet").match_to_schema(PAIRS)
 
     def store(self, window: Window) -> None:
         """Store a window; article files that a hand has changed are put aside first, never lost.
@@ -101,7 +96,7 @@ def open_ledger(workspace: Workspace, *, forget: bool = False) -> Ledger:
         if joined.exists() and workspace.pairs.exists():
             ledger._learn(pl.read_parquet(joined).match_to_schema(ARTICLES))  # noqa: SLF001 - same module
         for place in workspace.windows:
-            ledger._publish(_read_window(place))  # noqa: SLF001
+            ledger._publish(read_window(place))  # noqa: SLF001
     if forget:
         drop_windows(workspace)
         ledger.finished.clear()
@@ -132,7 +127,8 @@ def checksum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _read_window(place: Path) -> Window:
+def read_window(place: Path) -> Window:
+    """A window as it was stored."""
     texts: Iterable[tuple[str, str]] = pl.read_parquet(place / "texts.parquet").iter_rows()
     return Window(
         pl.read_parquet(place / "pairs.parquet").match_to_schema(PAIRS),
