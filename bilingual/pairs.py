@@ -98,10 +98,10 @@ def _kept(pair: Pair, before: Pair | None) -> Pair:
 
 def block_texts(prepared: Prepared, targets: Iterable[str]) -> list[str]:
     """Korean text of each block: targets of its sentences joined by the separators of the source."""
-    texts = [""] * len(prepared.article.blocks)
+    pieces: list[list[str]] = [[] for _ in prepared.article.blocks]  # joined once, not grown
     for sentence, target in zip(prepared.sentences, targets, strict=True):
-        texts[sentence.block] += target + sentence.separator
-    return [text.rstrip() for text in texts]
+        pieces[sentence.block] += target, sentence.separator
+    return ["".join(row).rstrip() for row in pieces]
 
 
 def ledger_row(document: Document, prepared: Prepared, text: str, recipe: str) -> dict[str, object]:

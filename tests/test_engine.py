@@ -166,3 +166,17 @@ def test_a_model_that_fails_while_translating_is_an_engine_error(
         pytest.raises(EngineError, match="verify"),
     ):
         translator.translate(["Talks"])
+
+
+def test_a_package_that_is_replaced_before_it_is_loaded_is_told(
+    tmp_path: Path, tiny_package: Callable[..., Path]
+) -> None:
+    place = tiny_package(tmp_path)
+    (package,) = choose_package("en", "ko", name=str(place))
+    (place / "model" / "model.bin").touch()
+    with ArgosTranslator([package]) as translator:
+        translator.load()  # another time, and the same bytes
+    path = place / "bpe.model"
+    path.write_text(path.read_text(encoding="utf-8") + "z q\n", encoding="utf-8")
+    with ArgosTranslator([package]) as translator, pytest.raises(PackageError, match="was replaced while"):
+        translator.load()

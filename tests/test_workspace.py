@@ -195,3 +195,26 @@ def test_half_written_files_are_swept(tmp_path: Path) -> None:
     with open_workspace(tmp_path) as opened:
         assert list(opened.articles.iterdir()) == []
         assert opened.windows == []
+
+
+def test_an_article_that_is_no_more_goes_also_after_a_kill(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_ledger(workspace).store(window("a", "하나"))
+    join_windows(workspace, ["a"])
+    drop_windows(workspace)
+    renamed = window("a", "둘", checksum="c2")
+    articles = renamed.articles.with_columns(file=pl.lit("new.ko.txt"))
+    ledger = open_ledger(workspace)
+    ledger.store(Window(renamed.pairs, articles, {"new.ko.txt": "둘"}))
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bilingual.workspace.outputs._drop_orphans", die)
+        with pytest.raises(KeyboardInterrupt):
+            join_windows(workspace, ["a"])
+    open_ledger(workspace)
+    join_windows(workspace, ["a"])
+    assert [path.name for path in workspace.articles.iterdir()] == ["new.ko.txt"]

@@ -1,5 +1,6 @@
 """Package files: an .argosmodel is a zip of one folder, and is trusted with nothing."""
 
+import errno
 import re
 import stat
 import zipfile
@@ -15,6 +16,7 @@ from bilingual.engines.manifest import Manifest, parse_manifest
 from bilingual.errors import PackageError
 
 CHUNK = 1 << 20
+_PAPER = 1 << 20  # bytes of metadata, which is read as a whole
 _DAMAGE = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError)
 _TOKENIZERS = ("sentencepiece.model", "bpe.model")
 _UNSAFE = re.compile(r"[\\:\x00-\x1f\x7f]")
@@ -97,6 +99,10 @@ def _opened(archive: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(archive) as file:
             yield file
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a place in the file that cannot be: before its beginning
+            raise
+        raise PackageError(str(archive), "not a whole zip file", "copy or download it again") from error
     except _DAMAGE as error:
         what = f"not a whole zip file ({str(error).rstrip('.')})"
         raise PackageError(str(archive), what, "copy or download it again") from error
@@ -148,6 +154,13 @@ def _incomplete(entries: Sequence[zipfile.ZipInfo]) -> str:
     roots = {entry.filename.split("/", maxsplit=1)[0] for entry in entries}
     if len(roots) != 1 or files & roots:
         return "not a package: all files must lie in one folder"
+    if both := files & {str(above) for name in files for above in PurePosixPath(name).parents}:
+        return f"{min(both)[:80]!r} is inside as a file and as a folder"
+    large = [
+        entry for entry in entries if entry.filename.endswith("/metadata.json") and entry.file_size > _PAPER
+    ]
+    if large:
+        return f"its metadata.json has {large[0].file_size:,} bytes, no package needs more than {_PAPER:,}"
     missing = missing_files({name.split("/", maxsplit=1)[1] for name in files})
     return f"not a package: {missing} is missing" if missing else ""
 

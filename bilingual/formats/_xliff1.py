@@ -10,6 +10,7 @@ from bilingual.errors import FormatError
 from bilingual.formats._xml import (
     XML_SPACE,
     attribute,
+    bare,
     child,
     children,
     legal,
@@ -181,4 +182,4 @@ def _definition(element: etree._Element, number: str) -> etree._Element | None:
 def _foreign(element: etree._Element | None, name: str) -> str:
     """An attribute of any namespace."""
     values = element.items() if element is not None else ()
-    return next((str(value) for key, value in values if etree.QName(key).localname == name), "")
+    return next((str(value) for key, value in values if bare(str(key)) == name), "")

@@ -21,7 +21,12 @@ def legal(text: str) -> str:
 
 def local(element: etree._Element) -> str:
     """Tag without its namespace; comments and processing instructions have none and give ""."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return bare(element.tag) if isinstance(element.tag, str) else ""
+
+
+def bare(name: str) -> str:
+    """Name of an element or attribute without its namespace, which a damaged file may not even declare."""
+    return name.rpartition("}")[2]
 
 
 def children(element: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -23,6 +23,8 @@ _SKIPPED = (
     "meta", "link", "base",
 )  # fmt: skip
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
+# libxml2 compares each attribute of an element with all before it
+_CROWDED = re.compile(r"<[a-zA-Z][^\s<>]*+(?:\s++[^\s<>]++){5000}")
 _PARAGRAPH = 60  # characters from which a line counts as running text
 _ENOUGH = 250  # characters of an element that is worth asking about
 _MOST = 40  # elements asked about on one page
@@ -43,7 +45,9 @@ def visible_lines(page: str) -> str:
 
 
 def _parse(page: str) -> HtmlElement | None:
-    """Parse a page and take out what no reader sees."""
+    """Parse a page and take out what no reader sees; nothing of one that would take the parser hours."""
+    if _CROWDED.search(page):
+        return None
     parser = HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )

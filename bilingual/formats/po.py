@@ -20,6 +20,7 @@ from bilingual.records import Origin, Status, Unit
 _KEPT = ("status", "origin", "previous", "next", "reviewer", "created_at", "document")
 _LINE = re.compile(rb'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s*)?"(\\.|[^"\\])*"\s*)?')
 _SOURCE = re.compile(r"Source language: (\S+)")
+_PLURALS = re.compile(rb"nplurals\s*=\s*(\d+)")
 _UNBROKEN = 1 << 30
 
 
@@ -90,6 +91,8 @@ def _catalog(path: Path) -> Catalog:
         raise FormatError(str(path), [(error.lineno + 1, str(error).rpartition(" on ")[0])]) from None
     except (UnicodeDecodeError, LookupError) as error:
         raise FormatError(str(path), [(1, f"does not hold the encoding it names ({error})")]) from None
+    except ValueError as error:
+        raise FormatError(str(path), [(1, f"has a header that cannot be read ({error})")]) from None
 
 
 def _check(path: Path, content: bytes) -> None:
@@ -100,6 +103,8 @@ def _check(path: Path, content: bytes) -> None:
         for number, line in enumerate(lines, start=1)
         if not _LINE.fullmatch(line)
     ]
+    if any(len(forms) > 1 for forms in _PLURALS.findall(content)):  # a place would be made for each
+        problems.append((1, "names more plural forms than any language has"))
     if problems:
         raise FormatError(str(path), problems)
 
@@ -131,7 +136,11 @@ def _units(message: Message, path: Path, languages: tuple[str, str]) -> Iterator
 def _kept(comments: Iterable[str]) -> dict[str, str]:
     """What write_po put into comments; the comments of others are passed over."""
     fields = (comment.partition(": ") for comment in comments)
-    return {name: json.loads(value) for name, _, value in fields if name in _KEPT and _JSON.fullmatch(value)}
+    return {
+        name: legal(json.loads(value))
+        for name, _, value in fields
+        if name in _KEPT and _JSON.fullmatch(value)
+    }
 
 
 _JSON = re.compile(r'"(?:\\["\\/bfnrt]|\\u[0-9a-f]{4}|[^"\\\x00-\x1f])*"')

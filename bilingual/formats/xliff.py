@@ -9,7 +9,7 @@ from lxml import etree
 
 from bilingual.errors import FormatError
 from bilingual.formats import _xliff1, _xliff2
-from bilingual.formats._xml import read_elements, same_language
+from bilingual.formats._xml import local, read_elements, same_language
 from bilingual.records import Unit
 
 _READERS = {"trans-unit": _xliff1.read_unit, "unit": _xliff2.read_unit}
@@ -48,7 +48,7 @@ def read_xliff(path: Path, source_lang: str = "en", target_lang: str = "ko") -> 
     problems: list[tuple[int, str]] = []
     count, other = 0, ""
     for element in read_elements(path, _READERS, "xliff"):
-        read = _READERS[etree.QName(element).localname]
+        read = _READERS[local(element)]
         try:
             for unit in read(element, path, (source_lang, target_lang)):
                 if _fits(unit, source_lang, target_lang):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
+from traceback import clear_frames
 from typing import IO, TYPE_CHECKING
 
 from bilingual.errors import DocumentError, FormatError
@@ -46,11 +47,16 @@ def write_xlsx(stream: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequ
     from xlsxwriter import Workbook
 
     with TemporaryFile() as scratch:
-        with Workbook(scratch, {"constant_memory": True}) as book:
-            sheet = book.add_worksheet("bilingual")
-            _lay_out(book, sheet, columns)
-            last = _fill(book, sheet, columns, rows)
-            _help(book, sheet, columns, last)
+        try:
+            with Workbook(scratch, {"constant_memory": True}) as book:
+                sheet = book.add_worksheet("bilingual")
+                _lay_out(book, sheet, columns)
+                last = _fill(book, sheet, columns, rows)
+                _help(book, sheet, columns, last)
+        except BaseException as error:
+            # an archive that was left open writes its end when it is freed: now, while scratch can take it
+            clear_frames(error.__traceback__)
+            raise
         scratch.seek(0)
         copyfileobj(scratch, stream)
 
@@ -126,6 +132,7 @@ def _cells(path: Path) -> Iterator[tuple[int, list[str]]]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+            _refuse_beyond(path, number)
             cells = [_text(value) for value in row]
             if any(cell.strip() for cell in cells):
                 yield number, cells
@@ -138,13 +145,23 @@ def _cells(path: Path) -> Iterator[tuple[int, list[str]]]:
         ) from error
 
 
+def _refuse_beyond(path: Path, number: int) -> None:
+    """Stop at what no sheet has: openpyxl makes up every row before one that says it is number billions."""
+    if number > _ROWS:
+        raise FormatError(str(path), [(number, "is one row more than a workbook can hold")])
+
+
 def _check_size(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             sizes = [(part.file_size, part.compress_size) for part in archive.infolist()]
     except OSError as error:
         raise DocumentError(str(path), error.strerror or "cannot be read") from None
-    except zipfile.BadZipFile:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        NotImplementedError,
+    ):  # also names in no encoding, and odd versions
         raise DocumentError(str(path), "is no workbook, or was cut off", "save it again as .xlsx") from None
     unpacked, packed = sum(size for size, _ in sizes), sum(size for _, size in sizes)
     if unpacked > _UNPACKED and unpacked > _RATIO * packed:

@@ -112,7 +112,7 @@ def read_recipe(path: Path) -> Recipe:
     """The recipe of a TOML file; raises TrainingError if it is missing, no TOML, or a key is wrong."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise TrainingError(str(path), f"cannot be read as TOML ({error})", "see configs/cpu.toml") from error
     recipe: Recipe = _build(Recipe, table, str(path))
     if not any(group.share > 0 for group in recipe.data.groups):

@@ -3,6 +3,7 @@
 import csv
 import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -17,9 +18,11 @@ from bilingual.formats.pairs_csv import write_pairs_csv
 from bilingual.memory import open_memory, search
 from bilingual.pipeline import Tools, translate_documents
 from bilingual.records import Document, Markup, Pair, Status
-from bilingual.tables import frame_pairs
+from bilingual.review import Applied, apply
+from bilingual.tables import Window, frame_pairs
 from bilingual.workspace.decisions import settle
 from bilingual.workspace.folder import open_workspace
+from bilingual.workspace.journal import write_journal
 from bilingual.workspace.windows import open_ledger
 
 TEXT = "# Ships sail\n\nThe ships sailed on Monday. Nobody was hurt.\n\n- One left.\n- 31 stayed.\n"
@@ -225,3 +228,35 @@ def test_what_cannot_be_used_is_named(arguments: list[str], words: str) -> None:
     assert words in str(told.value)
     assert pairs() == before
     assert not Path("nowhere").exists()
+
+
+@pytest.mark.parametrize("left_by", ["run", "page"])
+def test_edits_are_taken_also_where_a_killed_process_has_to_be_completed_first(left_by: str) -> None:
+    said(Path("out/pairs.csv"), edit="31척이 남았다.")
+    with open_workspace(Path("out")) as workspace:
+        if left_by == "page":
+            write_journal(
+                workspace, [replace(pairs()["One left."], target="하나가 떠났다.", status=Status.EDITED)]
+            )
+        else:
+            ledger = open_ledger(workspace)
+            articles = pl.read_parquet(workspace.ledger / "articles.parquet")
+            ledger.store(Window(pl.read_parquet(workspace.pairs), articles, {}))
+    done = run("review", "apply", "out/pairs.csv")
+    assert "out/pairs.edited-1.csv" in done.stderr
+    assert pairs()["31 stayed."].target == "31척이 남았다."
+    assert (pairs()["One left."].target == "하나가 떠났다.") == (left_by == "page")
+
+
+def test_a_table_that_is_saved_while_it_is_read_is_not_half_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    back = said(Path("back.csv"), edit="31척이 남았다.")
+
+    def saved(*given: object, **named: object) -> Applied:
+        back.write_bytes(back.read_bytes() + b"\r\n")
+        return apply(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("bilingual.cli._review.apply", saved)
+    with pytest.raises(BilingualError, match=r"back\.csv: was saved while it was being read"):
+        run("review", "apply", back)
+    assert pairs()["31 stayed."].status is Status.DRAFT
+    assert not Path("memory.db").exists()

@@ -1,3 +1,4 @@
+import gc
 import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
@@ -146,3 +147,16 @@ def test_what_a_workbook_cannot_hold_is_told(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(xlsx, "_ROWS", 3)
     with pytest.raises(FormatError, match="XLSX:4: is one row more"):
         write_xlsx(BytesIO(), [Column("source")], [["x"]] * 3)
+
+
+def test_a_workbook_that_is_interrupted_says_nothing_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    unraisable: list[object] = []
+    monkeypatch.setattr("sys.unraisablehook", unraisable.append)
+    monkeypatch.setattr("zipfile.ZipFile.write", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_xlsx(BytesIO(), [Column("source")], [["a"]])
+    gc.collect()
+    assert unraisable == []

@@ -3,6 +3,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -249,3 +250,12 @@ def test_whatever_was_remembered_is_found(rows: list[tuple[str, str]]) -> None:
         for source, target in kept:
             matches = recall(memory, Query(source), limit=10)
             assert (Kind.EXACT, target) in [(match.kind, match.target) for match in matches]
+
+
+def test_the_last_word_wins_also_where_the_clock_was_set_back(memory: Memory) -> None:
+    older = replace(CHIPS, previous="Trade grew.")
+    remember(memory, [older], LATER)
+    newer = replace(older, target="메모리 수출이 31% 증가했다.")
+    assert remember(memory, [newer], AT).known == 1  # an import tells when, and older is older
+    assert remember(memory, [newer], AT, latest=True).replaced == 1
+    assert remember(memory, [newer], AT, latest=True).known == 1

@@ -90,6 +90,16 @@ def test_decisions_about_pairs_that_are_gone_are_kept_beside(out: Path) -> None:
     assert "잃지 않을 말" in done.left.read_text(encoding="utf-8")
 
 
+def test_what_is_kept_beside_is_there_once_however_often_it_is_folded(out: Path) -> None:
+    with open_workspace(out) as workspace:
+        pair = edited(replace(next(read_pairs(workspace)), pair_id="gone"), "잃지 않을 말")
+        for _ in range(2):  # killed before the journal was removed
+            write_journal(workspace, [pair])
+            left = fold_all(workspace).left
+    assert left is not None
+    assert left.read_text(encoding="utf-8").count("잃지 않을 말") == 1
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a device that is always full")
 def test_a_full_disk_is_told_and_nothing_counts(out: Path) -> None:
     with open_workspace(out) as workspace:
