@@ -109,6 +109,7 @@ def test_articles_that_come_in_another_order_give_the_same_frame() -> None:
     for number in (2, 0, 1):
         add(tally, articles[number], tagger(), Matcher([]), (number, 1))
     assert frame(tally).equals(extract(articles, tagger(), Matcher([])))
+    assert rows(articles)["NATO"]["example"] == "Wi Sung-lac met NATO."
 
 
 def test_memory_is_bounded_by_letting_go_what_was_seen_once() -> None:
