@@ -44,7 +44,7 @@ from bilingual.text.language import looks_korean
 from bilingual.text.segment import split_sentences
 from bilingual.translator import Translator
 
-WINDOW = 4096  # sentences translated and stored together
+WINDOW = 2048  # sentences translated and stored together
 Done = dict[Key, Translation]
 
 
@@ -86,6 +86,7 @@ class Tools:
     """What the pipeline works with; recipe names everything besides the source that decides a translation.
 
     The memory is no part of it: it grows with each review, and what is finished is not made anew for that.
+    notice is shown the articles of every document that is to be translated.
     """
 
     translator: Translator
@@ -97,6 +98,7 @@ class Tools:
     recall: Recall = no_memory
     known: Known = field(default_factory=Known)
     decided: Mapping[str, Pair] = field(default_factory=dict)
+    notice: Callable[[Sequence[Prepared]], None] = lambda _: None
     notify: Callable[["Progress"], None] = lambda _: None
 
 
@@ -148,6 +150,7 @@ def _planned(names: Iterable[Name], tools: Tools, store: Store, progress: Progre
         except DocumentError as error:
             progress.failed.append(error)
             continue
+        tools.notice(articles)
         tasks = [article_tasks(article, tools.rules, tools.recall) for article in articles]
         progress.characters += len(document.text)
         planned = Planned(replace(document, text=""), articles, tasks)
@@ -272,7 +275,5 @@ def _made(tasks: Sequence[Task], tools: Tools, store: Store, progress: Progress)
 
 
 def _ledger(window: Iterable[Planned], texts: Mapping[str, str], recipe: str) -> pl.DataFrame:
-    rows = [
-        ledger_row(planned.document, p, texts[p.file], recipe) for planned in window for p in planned.articles
-    ]
+    rows = [ledger_row(one.document, p, texts[p.file], recipe) for one in window for p in one.articles]
     return pl.DataFrame(rows, schema=ARTICLES)

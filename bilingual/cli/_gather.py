@@ -11,6 +11,7 @@ from bilingual.cli import _show
 from bilingual.cli._record import finish, is_recorded, joined
 from bilingual.cli._terms import effective, tell
 from bilingual.cli._tools import forbidding
+from bilingual.cli.names import Names
 from bilingual.errors import ShardError
 from bilingual.formats.articles import render_article
 from bilingual.glossary.merge import glossary_fingerprint
@@ -45,7 +46,7 @@ def gather_shards(out: Path, folders: Sequence[Path], glossaries: Sequence[Path]
         record = joined([part.run for part in parts], parts[0].names, time.monotonic() - began)
         if workspace.windows or not is_recorded(workspace, record):
             tell(merged.conflicts)
-            ledger.aside += finish(workspace, parts[0].made, record, merged.terms)
+            ledger.aside += finish(workspace, parts[0].made, record, merged.terms, Names(merged.terms))
     failed = [row["error"] for row in record["failed"]]
     _show.gathered(out, len(parts), done, failed, [*folded.aside, *ledger.aside])
     return 1 if failed else 0

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,12 +14,14 @@ from bilingual.cli._memory import recalling
 from bilingual.cli._record import finish, made_by, ran
 from bilingual.cli._terms import effective, tell
 from bilingual.cli._tools import Order, make_tools, settings
+from bilingual.cli.names import Names
 from bilingual.engines.argos import ArgosTranslator, Decoding
 from bilingual.engines.choice import choose_package
 from bilingual.formats.documents import find_documents, read_document
 from bilingual.formats.pairs_csv import write_pairs_csv
+from bilingual.pairs import Prepared
 from bilingual.pipeline import Progress, Store, Tools, translate_units
-from bilingual.plan import Unit, cut, label, part_of
+from bilingual.plan import Name, Unit, cut, label, part_of
 from bilingual.records import Engine, Term
 from bilingual.web.learn import fold_journals
 from bilingual.workspace.decisions import settle
@@ -57,16 +59,30 @@ def _run(order: Order, began: float) -> int:
         bar.say(f"Model: {translator.model}")
         made = made_by(translator.model, settings(order, tools))
         part = order.shard and Part(root, order.shard, tuple(map(label, names)), tools.recipe, made, {})
+        found = Names(merged.terms)
         if part:
             write_part(workspace, part)
+        else:
+            tools = replace(tools, notice=partial(_notice, found, _places(names)))
         done = _translate(order, merged.terms, tools, units, ledger)
         record = ran(done, names, time.monotonic() - began)
         if part:
             write_part(workspace, replace(part, run=record))
         else:
-            ledger.aside += finish(workspace, made, record, merged.terms)
+            ledger.aside += finish(workspace, made, record, merged.terms, found)
     _show.result(workspace.root, done, [*folded.aside, *ledger.aside], time.monotonic() - began)
     return 1 if done.failed else 0
+
+
+def _places(names: Sequence[Name]) -> dict[str, int]:
+    return {label(name): number for number, name in enumerate(names)}
+
+
+def _notice(found: Names, places: Mapping[str, int], articles: Sequence[Prepared]) -> None:
+    """Count the names of articles, which come in the order of work, by their place among the inputs."""
+    for prepared in articles:
+        place = (places.get(prepared.article.document, len(places)), prepared.article.number)
+        found.add([sentence.text for sentence in prepared.sentences], place)
 
 
 def _translate(

@@ -7,14 +7,21 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from bilingual.cli.names import found_terms, write_terms_csv
+from bilingual.cli.names import Names, write_terms_csv
 from bilingual.formats.pairs_csv import write_pairs_csv
 from bilingual.pipeline import Progress
 from bilingual.plan import Name, label
 from bilingual.records import Model, Term
 from bilingual.workspace.decisions import write_table
 from bilingual.workspace.folder import Workspace
-from bilingual.workspace.outputs import count_rows, join_windows, read_pairs, write_run, write_text
+from bilingual.workspace.outputs import (
+    count_rows,
+    join_windows,
+    read_pairs,
+    read_texts,
+    write_run,
+    write_text,
+)
 from bilingual.workspace.windows import drop_windows
 
 _COUNTED = ("unchanged", "sentences", "translated", "recalled")
@@ -22,11 +29,21 @@ Record = dict[str, Any]
 
 
 def finish(
-    workspace: Workspace, made: Mapping[str, object], ran: Record, terms: Sequence[Term]
+    workspace: Workspace,
+    made: Mapping[str, object],
+    ran: Record,
+    terms: Sequence[Term],
+    found: Names,
 ) -> list[Path]:
-    """Join the windows, write what follows from them and run.json; gives the files put aside."""
-    aside = _write_tables(workspace, [row["name"] for row in ran["inputs"]], terms)
-    counts = {"counts": {"inputs": len(ran["inputs"]), **count_rows(workspace)}}
+    """Join the windows, write what follows from them and run.json; gives the files put aside.
+
+    found: names counted on the way, which are taken if they are those of every article of the folder.
+    """
+    join_windows(workspace, [row["name"] for row in ran["inputs"]])
+    rows = count_rows(workspace)
+    whole = found.tally.articles == rows["articles"] and not found.tally.full
+    aside = _write_tables(workspace, found if whole else _names(workspace, terms))
+    counts = {"counts": {"inputs": len(ran["inputs"]), **rows}}
     failed = [row["error"] for row in ran["failed"]]
     run = {"program": made["program"], "inputs": ran["inputs"], "failed": failed, **made, **counts}
     write_run(workspace, run | {"this_run": ran["this_run"]})
@@ -73,19 +90,22 @@ def joined(runs: Sequence[Mapping[str, Any]], names: Sequence[Name], seconds: fl
     return {"inputs": ordered("inputs"), "failed": ordered("failed"), "this_run": this_run}
 
 
-def _write_tables(workspace: Workspace, documents: list[str], terms: Sequence[Term]) -> list[Path]:
-    """Join the windows and write what is made from them; gives the files put aside."""
-    join_windows(workspace, documents)
-    found = found_terms(
-        _articles(workspace),
-        terms,
-        lambda: ((pair.source, pair.target) for pair in read_pairs(workspace)),
-    )
+def _write_tables(workspace: Workspace, found: Names) -> list[Path]:
+    """Write what is made from the joined windows; gives the files put aside."""
+    terms = found.frame(lambda: read_texts(workspace))
     aside = [
         write_table(workspace, write_pairs_csv),
-        write_text(workspace, "terms.csv", lambda stream: write_terms_csv(found, stream)),
+        write_text(workspace, "terms.csv", lambda stream: write_terms_csv(terms, stream)),
     ]
     return [path for path in aside if path]
+
+
+def _names(workspace: Workspace, terms: Sequence[Term]) -> Names:
+    """Names and titles of every article that the folder holds, in order."""
+    found = Names(terms)
+    for sentences in _articles(workspace):
+        found.add(sentences)
+    return found
 
 
 def _articles(workspace: Workspace) -> Iterator[list[str]]:

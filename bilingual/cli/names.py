@@ -1,6 +1,7 @@
 """`bilingual glossary extract` and `suggest`: names and titles of texts, and Korean forms for one of them."""
 
 import io
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from bilingual.glossary.extract import Tally
     from bilingual.glossary.match import Matcher
     from bilingual.glossary.propose import Sources
     from bilingual.glossary.renderings import Pairs
@@ -57,28 +59,57 @@ def extract(
     _tell(found_terms(_articles(paths), effective().terms), into)
 
 
+class Names:
+    """Names and titles, known or proposed, of articles that come one by one."""
+
+    def __init__(self, terms: "Sequence[Term]") -> None:
+        self._terms = terms
+
+    @cached_property
+    def _finders(self) -> "tuple[Tagger, Matcher, Sources]":
+        return finders(self._terms)
+
+    @cached_property
+    def tally(self) -> "Tally":
+        """What has been counted."""
+        from bilingual.glossary.extract import Tally
+
+        return Tally()
+
+    def add(self, sentences: "Sequence[str]", place: tuple[int, ...] = ()) -> None:
+        """Count an article, given by its sentences in order; place as extract.add has it."""
+        from bilingual.glossary.extract import add
+
+        tagger, matcher, _ = self._finders
+        add(self.tally, sentences, tagger, matcher, place)
+
+    def frame(self, pairs: "Pairs") -> "pl.DataFrame":
+        """All that was counted, of schema TERMS.
+
+        pairs: source and target of each pair of a run, which show what the model wrote for the unknown.
+        """
+        from bilingual.glossary.cells import suggester
+        from bilingual.glossary.extract import terms_frame
+        from bilingual.glossary.propose import propose
+        from bilingual.glossary.renderings import asked, known_words, renderings
+
+        *_, sources = self._finders
+
+        def forms(source: str, kind: TermType) -> list[str]:
+            return [one.target for one in propose(source, kind, sources)]
+
+        seen = renderings(asked(self.tally), pairs, forms, known_words(self.tally))
+        return terms_frame(self.tally, suggester(sources), seen)
+
+
 def found_terms(
     articles: "Iterable[Sequence[str]]", terms: "Sequence[Term]", pairs: "Pairs" = lambda: ()
 ) -> "pl.DataFrame":
-    """Names and titles of articles (each its sentences), known or proposed, of schema TERMS.
-
-    pairs: source and target of each pair of a run, which show what the model wrote for the unknown.
-    """
-    from bilingual.glossary.cells import suggester
-    from bilingual.glossary.extract import Tally, add, terms_frame
-    from bilingual.glossary.propose import propose
-    from bilingual.glossary.renderings import asked, known_words, renderings
-
-    tagger, matcher, sources = finders(terms)
-    tally = Tally()
+    """Names and titles of articles, as Names has them."""
+    names = Names(terms)
     for sentences in articles:
-        add(tally, sentences, tagger, matcher)
-
-    def forms(source: str, kind: TermType) -> list[str]:
-        return [one.target for one in propose(source, kind, sources)]
-
-    seen = renderings(asked(tally), pairs, forms, known_words(tally))
-    return terms_frame(tally, suggester(sources), seen)
+        names.add(sentences)
+    return names.frame(pairs)
 
 
 def finders(terms: "Sequence[Term]") -> "tuple[Tagger, Matcher, Sources]":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 LIMIT = 200_000
+Place = tuple[int, ...]
 _ORDER = {kind: number for number, kind in enumerate(TermType)}
 _LONGEST_EXAMPLE = 300
 
@@ -51,10 +52,11 @@ class Finder(Protocol):
 
 @dataclass(slots=True)
 class Entry:
-    """What is counted of one source."""
+    """What is counted of one source; its term and example are those of the first article that has it."""
 
     count: int = 0
     articles: int = 0
+    first: Place = ()
     example: str = ""
     types: Counter[TermType] = field(default_factory=Counter)
     wholes: Counter[str] = field(default_factory=Counter)
@@ -63,11 +65,15 @@ class Entry:
 
 @dataclass(slots=True)
 class Tally:
-    """What has been counted so far; of more than limit sources, those seen once are let go."""
+    """What has been counted so far; of more than limit sources, those seen once are let go.
+
+    full: some were let go, so that what is left depends on the order in which articles came.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     articles: int = 0
     limit: int = LIMIT
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +93,18 @@ def extract(articles: Iterable[Sequence[str]], tagger: Tagger, known: Finder) ->
     return frame(tally)
 
 
-def add(tally: Tally, sentences: Sequence[str], tagger: Tagger, known: Finder) -> None:
-    """Count one article, given by its sentences in order."""
+def add(tally: Tally, sentences: Sequence[str], tagger: Tagger, known: Finder, place: Place = ()) -> None:
+    """Count one article, given by its sentences in order.
+
+    place: where it stands among the articles, if they do not come in order.
+    """
     mentions = _resolved(list(_mentions(sentences, tagger, known)))
     tally.articles += 1
     for mention in mentions:
         entry = tally.entries.setdefault(mention.source, Entry())
         entry.count += 1
         entry.types[mention.type] += 1
-        entry.term = entry.term or mention.term
-        entry.example = entry.example or mention.sentence[:_LONGEST_EXAMPLE]
+        _exemplify(entry, mention, place or (tally.articles,))
         if mention.whole:
             entry.wholes[mention.whole] += 1
     for source in {mention.source for mention in mentions}:
@@ -104,8 +112,17 @@ def add(tally: Tally, sentences: Sequence[str], tagger: Tagger, known: Finder) -
     _forget(tally)
 
 
+def _exemplify(entry: Entry, mention: _Mention, place: Place) -> None:
+    """Keep the term and the sentence of a mention, unless an earlier article gave them."""
+    if not entry.first or place < entry.first:
+        entry.first, entry.example, entry.term = place, mention.sentence[:_LONGEST_EXAMPLE], None
+    if place == entry.first:
+        entry.term = entry.term or mention.term
+
+
 def _forget(tally: Tally) -> None:
     if len(tally.entries) > tally.limit:
+        tally.full = True
         tally.entries = {
             source: entry for source, entry in tally.entries.items() if entry.count > 1 or entry.term
         }

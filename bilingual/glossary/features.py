@@ -128,7 +128,7 @@ def _word(word: str, known: Lexicon) -> _Word:
 def _looked_up(word: str, known: Lexicon) -> _Word:
     made = known.words.get(word)
     if made is None:
-        if len(known.words) > 200_000:  # noqa: PLR2004 - a bound on memory, not on what is seen
+        if len(known.words) > 20_000:  # noqa: PLR2004 - a bound on memory, not on what is seen
             known.words.clear()
         made = known.words[word] = _word(word, known)
     return made

@@ -18,7 +18,7 @@ from bilingual.workspace.aside import put_over
 from bilingual.workspace.folder import Workspace, told
 from bilingual.workspace.windows import checksum
 
-ROWS = 20_000  # pairs that are in memory at once
+ROWS = 4096  # of a row group, and so pairs that are in memory at once
 DOCUMENTS = 512  # documents that are in memory at once
 
 
@@ -58,7 +58,7 @@ def _join(workspace: Workspace, path: Path, schema: pl.Schema, documents: Sequen
     for start in range(0, max(len(order), 1), DOCUMENTS):
         rows = _rows(order[start : start + DOCUMENTS], tables, schema)
         rows.write_parquet(parts / f"{start:09}.parquet")
-    pl.scan_parquet(sorted(parts.iterdir())).sink_parquet(part)
+    pl.scan_parquet(sorted(parts.iterdir())).sink_parquet(part, row_group_size=ROWS)
     shutil.rmtree(parts)
     return part
 
@@ -106,9 +106,20 @@ def _drop_orphans(workspace: Workspace, before: pl.DataFrame, after: pl.DataFram
 
 def read_pairs(workspace: Workspace) -> Iterator[Pair]:
     """All pairs in order, a few in memory at a time."""
-    table = pl.scan_parquet(workspace.pairs)
+    for frame in _parts(workspace):
+        yield from frame_pairs(frame)
+
+
+def read_texts(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Source and target of all pairs in order."""
+    for frame in _parts(workspace, "source", "target"):
+        yield from frame.iter_rows()
+
+
+def _parts(workspace: Workspace, *columns: str) -> Iterator[pl.DataFrame]:
+    table = pl.scan_parquet(workspace.pairs).select(columns or PAIRS.names())
     for start in range(0, table.select(pl.len()).collect().item(), ROWS):
-        yield from frame_pairs(table.slice(start, ROWS).collect())
+        yield table.slice(start, ROWS).collect()
 
 
 def count_rows(workspace: Workspace) -> dict[str, int]:

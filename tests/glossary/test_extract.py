@@ -99,12 +99,26 @@ def test_the_frame_has_the_schema_and_one_order_whatever_the_windows() -> None:
     assert frame(Tally()).schema == TERMS
 
 
+def test_articles_that_come_in_another_order_give_the_same_frame() -> None:
+    articles = [
+        ["Mark Rutte spoke in Seoul."],
+        ["Seoul said Wi left.", "Wi Sung-lac met NATO."],
+        ["NATO left."],
+    ]
+    tally = Tally()
+    for number in (2, 0, 1):
+        add(tally, articles[number], tagger(), Matcher([]), (number, 1))
+    assert frame(tally).equals(extract(articles, tagger(), Matcher([])))
+    assert rows(articles)["NATO"]["example"] == "Wi Sung-lac met NATO."
+
+
 def test_memory_is_bounded_by_letting_go_what_was_seen_once() -> None:
     tally = Tally(limit=2)
     for article in (["Mark Rutte and Rutte left Seoul.", "Seoul spoke."], ["Wi Sung-lac met NATO."]):
         add(tally, article, tagger(), Matcher([]))
     assert "Seoul" in tally.entries
     assert "NATO" not in tally.entries
+    assert tally.full
 
 
 def test_proposals_fill_the_frame_of_a_run() -> None:
