@@ -21,7 +21,7 @@ FORBIDDEN = {
     "requests",
 }
 NETWORK = {
-    "socket": {"web/serve.py"},
+    "socket": {"web/serve.py", "distributed/connection.py"},
     "http": {"formats/web.py", "engines/download.py"},
     "urllib": {"formats/web.py", "engines/download.py"},
     "ssl": set[str](),
@@ -32,7 +32,13 @@ PROCESSES = {
     "multiprocessing": {"training/feed.py", "training/elastic.py"},
 }
 ARCHIVES = {
-    "zipfile": {"engines/archives.py", "formats/xlsx.py", "training/start.py", "training/package.py"},
+    "zipfile": {
+        "engines/archives.py",
+        "engines/pack.py",
+        "formats/xlsx.py",
+        "training/start.py",
+        "training/package.py",
+    },
     "tarfile": set[str](),
 }
 CALLS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "os.execv", "os.execvp", "os.fork"}

@@ -98,7 +98,7 @@ class Watch:
             os.kill(os.getpid(), signal.SIGKILL)
         elif self.act == "kill soon":  # in the midst of what the step begins
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.setitimer(signal.ITIMER_REAL, random.Random(self.step).uniform(1e-6, 4e-4))
+            signal.setitimer(signal.ITIMER_REAL, random.uniform(1e-6, 1e-3))
         elif self.act == "full":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         elif self.act in ("save", "swap"):
