@@ -139,6 +139,28 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(inputs: Path, tmp_path:
     assert said.strip() == "bilingual: stopped; the same command goes on where it stopped"
 
 
+LOST = """
+import os, signal, weakref
+from bilingual.engines import argos
+from bilingual.cli import main
+translate = argos.ArgosTranslator.translate
+class Thing: pass
+def interrupted(*args, **options):
+    thing = Thing()
+    watch = weakref.ref(thing, lambda _: [os.kill(os.getpid(), signal.SIGINT), sum(range(100_000))])
+    del thing  # the callback runs now, and Python only prints what it raises
+    return translate(*args, **options)
+argos.ArgosTranslator.translate = interrupted
+main()
+"""
+
+
+def test_a_ctrl_c_that_python_loses_stops_the_run_all_the_same(inputs: Path, tmp_path: Path) -> None:
+    done = bilingual("translate", str(inputs), "-o", str(tmp_path / "out"), code=LOST)
+    assert done.returncode == 130
+    assert "stopped; the same command goes on" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
