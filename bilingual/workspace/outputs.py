@@ -19,7 +19,6 @@ from bilingual.workspace.folder import Workspace, told
 from bilingual.workspace.windows import checksum
 
 ROWS = 4096  # of a row group, and so pairs that are in memory at once
-DOCUMENTS = 512  # documents that are in memory at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,24 @@ def _join(workspace: Workspace, path: Path, schema: pl.Schema, documents: Sequen
     parts, part = path.with_name(f"{path.name}.parts.part"), path.with_name(f"{path.name}.part")
     shutil.rmtree(parts, ignore_errors=True)
     parts.mkdir()
-    for start in range(0, max(len(order), 1), DOCUMENTS):
-        rows = _rows(order[start : start + DOCUMENTS], tables, schema)
-        rows.write_parquet(parts / f"{start:09}.parquet")
+    for number, group in enumerate(_groups(order, tables)):
+        _rows(group, tables, schema).write_parquet(parts / f"{number:09}.parquet")
     pl.scan_parquet(sorted(parts.iterdir())).sink_parquet(part, row_group_size=ROWS)
     shutil.rmtree(parts)
     return part
+
+
+def _groups(order: Sequence[str], tables: Mapping[str, _Place]) -> Iterator[list[str]]:
+    """Documents of ROWS rows or just more together; one empty group where there is none."""
+    taken, rows = list[str](), 0
+    for name in order:
+        taken.append(name)
+        rows += tables[name].end - tables[name].start
+        if rows >= ROWS:
+            yield taken
+            taken, rows = [], 0
+    if taken or not order:
+        yield taken
 
 
 def _tables(workspace: Workspace, path: Path) -> dict[str, _Place]:
