@@ -64,13 +64,23 @@ def forbidden(pair: Pair, known: Known) -> Iterator[str]:
 
 
 def numbers(pair: Pair, _: Known) -> Iterator[str]:
-    """Numbers of the source that the target lacks, and larger ones that it made up."""
-    wanted, found = english_numbers(blanked(pair.source)), korean_numbers(blanked(pair.target))
+    """Numbers of the source that the target lacks, and larger ones that it made up; not those of its terms."""
+    source, target = _besides_terms(pair)
+    wanted, found = english_numbers(blanked(source)), korean_numbers(blanked(target))
     lost, made = _without(wanted, found), [n for n in _without(found, wanted) if min(n.values) > _TOO_SMALL]
     words = korean_words(pair.target) if lost else frozenset()
     hints = english_hints(pair.source) if made else frozenset()
     yield from (number.text for number in lost if not number.values & words)
     yield from (f"+{number.text}" for number in made if not number.values & hints)
+
+
+def _besides_terms(pair: Pair) -> tuple[str, str]:
+    """Source and target less the terms that hold and have digits: Korean War, 6·25전쟁."""
+    source, target = pair.source, pair.target
+    for term in pair.terms:
+        if term.honoured and any(map(str.isdigit, term.source + term.target)):
+            source, target = source.replace(term.source, " "), target.replace(term.target, " ")
+    return source, target
 
 
 def _without(numbers: Sequence[Number], others: Sequence[Number]) -> list[Number]:

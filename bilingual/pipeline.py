@@ -44,7 +44,7 @@ from bilingual.text.language import looks_korean
 from bilingual.text.segment import split_sentences
 from bilingual.translator import Translator
 
-WINDOW = 2048  # sentences translated and stored together
+WINDOW = 1024  # sentences translated and stored together
 Done = dict[Key, Translation]
 
 

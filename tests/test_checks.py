@@ -123,6 +123,13 @@ def test_terms_that_are_missing_and_terms_that_are_forbidden_are_named() -> None
     assert issues == (Issue("term", "Kyiv → 키이우"), Issue("forbidden", "Kyiv → 키예프"))
 
 
+def test_digits_of_a_term_are_no_numbers_of_the_sentence() -> None:
+    terms = (Honoured("Korean War", "6·25전쟁", TermType.EVENT, honoured=True),)
+    assert check_pair(pair("The Korean War ended.", "6·25전쟁이 끝났다.", terms=terms)) == ()
+    lost = pair("The Korean War took 53 of them.", "6·25전쟁 때 그들을 잃었다.", terms=terms)
+    assert check_pair(lost) == (Issue("number", "53"),)
+
+
 def test_known_words_let_particles_be_checked_after_hangul() -> None:
     known = Known(words=frozenset({"이재명"}))
     assert check_pair(pair("Lee came.", "이재명가 왔다."), known) == (Issue("particle", "이재명가 → 이"),)
