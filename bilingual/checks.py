@@ -64,7 +64,7 @@ def forbidden(pair: Pair, known: Known) -> Iterator[str]:
 
 
 def numbers(pair: Pair, _: Known) -> Iterator[str]:
-    """Numbers of the source that the target lacks, and larger ones that it made up; not those of its terms."""
+    """Numbers of the source that the target lacks, and larger ones that it made up, its terms aside."""
     source, target = _besides_terms(pair)
     wanted, found = english_numbers(blanked(source)), korean_numbers(blanked(target))
     lost, made = _without(wanted, found), [n for n in _without(found, wanted) if min(n.values) > _TOO_SMALL]
