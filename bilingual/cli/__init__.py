@@ -1,7 +1,9 @@
 """The command line: each command reads, calls, writes and shows; nothing heavy is imported before it runs."""
 
+import _thread
 import signal
 import sys
+from threading import Timer
 
 import typer
 
@@ -12,6 +14,8 @@ from bilingual.cli.gather import gather
 from bilingual.cli.train import train
 from bilingual.cli.translate import translate
 from bilingual.errors import BilingualError
+
+_MOMENT = 0.05  # seconds
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -41,6 +45,7 @@ def bilingual() -> None:
 
 def main() -> None:
     """Run the command line; a known error is one or more plain lines and exit code 1."""
+    sys.unraisablehook = _interrupt_again
     try:
         app()
     except BilingualError as error:
@@ -51,6 +56,18 @@ def main() -> None:
         sys.exit(1)
     finally:  # a Ctrl-C that comes when all is done must not show a traceback of the way out
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _interrupt_again(lost: "sys.UnraisableHookArgs") -> None:
+    """Give a Ctrl-C again that Python would only print: one that came in the callback of a weak reference.
+
+    Such callbacks run at imports, of which a command has many. It is given from a thread, a moment later,
+    since what is raised in here would be lost too.
+    """
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        Timer(_MOMENT, _thread.interrupt_main).start()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _report() -> str:

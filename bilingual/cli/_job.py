@@ -1,15 +1,13 @@
 """A whole run of `bilingual translate`: edges joined to the pipeline, from inputs to the tables of OUT."""
 
-import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from threading import Event
 
 from bilingual.cli import _show
 from bilingual.cli._memory import recalling
@@ -35,37 +33,13 @@ from bilingual.workspace.windows import decided_pairs, open_ledger
 def run(order: Order) -> int:
     """Translate, write the tables, and say what was done; gives the exit code."""
     try:
-        with _interruptible() as go_on:
-            return _run(order, time.monotonic(), go_on)
+        return _run(order, time.monotonic())
     except KeyboardInterrupt:
         sys.stderr.write("\nbilingual: stopped; the same command goes on where it stopped\n")
         return 130
 
 
-@contextmanager
-def _interruptible() -> Iterator[Callable[[], None]]:
-    """Gives what raises a Ctrl-C again that Python lost: one that comes in the callback of a weak reference.
-
-    Such callbacks run at imports, of which a run has many, and an exception in one is only printed.
-    """
-    came = Event()
-
-    def note(*_: object) -> None:
-        came.set()
-        raise KeyboardInterrupt
-
-    def go_on() -> None:
-        if came.is_set():
-            raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield go_on
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _run(order: Order, began: float, go_on: Callable[[], None]) -> int:
+def _run(order: Order, began: float) -> int:
     merged = effective(order.glossaries)
     tell(merged.conflicts)
     names = list(find_documents(order.inputs, skip=[str(order.out)]))
@@ -78,7 +52,7 @@ def _run(order: Order, began: float, go_on: Callable[[], None]) -> int:
         ledger = open_ledger(workspace, forget=order.force)
         units = part_of(cut(names), order.shard)
         bar = stack.enter_context(_show.bar(_sizes(units)))
-        translator = stack.enter_context(_translator(order, bar, go_on))
+        translator = stack.enter_context(_translator(order, bar))
         read = partial(read_document, stdin=sys.stdin.buffer)
         tools = make_tools(order, merged.terms, translator, read, decided_pairs(workspace))
         tools = replace(tools, notify=bar.update)
@@ -123,13 +97,9 @@ def _translate(
         return translate_units(units, replace(tools, recall=recall), store)
 
 
-def _translator(order: Order, bar: _show.Bar, go_on: Callable[[], None]) -> ArgosTranslator:
-    def on_done(count: int) -> None:
-        go_on()
-        bar.advance(count)
-
+def _translator(order: Order, bar: _show.Bar) -> ArgosTranslator:
     packages = choose_package("en", "ko", name=order.model or None)
-    return ArgosTranslator(packages, Decoding(order.beam, order.threads, on_done=on_done))
+    return ArgosTranslator(packages, Decoding(order.beam, order.threads, on_done=bar.advance))
 
 
 def _sizes(units: Sequence[Unit]) -> list[int]:
