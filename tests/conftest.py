@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import sys
 import threading
 import zipfile
@@ -14,6 +15,9 @@ from hypothesis import settings
 
 settings.register_profile("steady", deadline=None)  # a slow machine is no fault of the code
 settings.load_profile("steady")
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so would all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 WORDS = (
     *("seoul", "trade", "minister", "said", "the", "talks", "went", "well", "on", "monday"),

@@ -195,7 +195,12 @@ def read_only(case: Case) -> Outcome:
 
 
 def _places(root: Path) -> list[Path]:
-    return [path for path in (root, *root.rglob("*")) if ".home" not in path.parts and not path.is_symlink()]
+    """All but homes, links, and SQLite's shared index: who has it mapped may write it whatever its modes."""
+    return [
+        path
+        for path in (root, *root.rglob("*"))
+        if ".home" not in path.parts and not path.is_symlink() and not path.name.endswith("-shm")
+    ]
 
 
 def _close(root: Path) -> bool:
