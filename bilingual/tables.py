@@ -1,6 +1,6 @@
 """The tables, declared once. One row is a record of the same name; here alone the two are converted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
@@ -120,6 +120,21 @@ class Window:
     pairs: pl.DataFrame
     articles: pl.DataFrame
     texts: Mapping[str, str]
+
+
+_TEXTS: "SchemaDict" = {"file": pl.String, "text": pl.String}
+
+
+def window_frames(window: Window) -> dict[str, pl.DataFrame]:
+    """The frames that a window is kept as, by name."""
+    texts = pl.DataFrame(list(window.texts.items()), schema=_TEXTS, orient="row")
+    return {"pairs": window.pairs, "articles": window.articles, "texts": texts}
+
+
+def frames_window(read: Callable[[str], pl.DataFrame]) -> Window:
+    """The window whose frames are read by name; raises polars.exceptions.SchemaError on other schemas."""
+    pairs, articles = read("pairs").match_to_schema(PAIRS), read("articles").match_to_schema(ARTICLES)
+    return Window(pairs, articles, dict(read("texts").iter_rows()))
 
 
 def pairs_frame(pairs: Iterable[Pair]) -> pl.DataFrame:

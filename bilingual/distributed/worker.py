@@ -11,10 +11,9 @@ import polars as pl
 
 from bilingual.pipeline import Progress, Tools, translate_documents
 from bilingual.records import Document
-from bilingual.tables import ARTICLES, PAIRS, Window
+from bilingual.tables import PAIRS, Window, frames_window, window_frames
 
-_TEXTS = {"file": pl.String, "text": pl.String}
-Packed = tuple[bytes, bytes, bytes]
+Packed = dict[str, bytes]
 OpenTools = Callable[[Any, Callable[[str], Any]], AbstractContextManager[Tools]]
 
 
@@ -57,8 +56,7 @@ class Shelf:
 
     def store(self, window: Window) -> None:
         """Pack a window."""
-        texts = pl.DataFrame(list(window.texts.items()), schema=_TEXTS, orient="row")
-        self.windows.append((_packed(window.pairs), _packed(window.articles), _packed(texts)))
+        self.windows.append({name: _packed(frame) for name, frame in window_frames(window).items()})
 
     def stash(self, name: str, translations: pl.DataFrame) -> None:
         """Keep nothing: what a worker loses is made again as a whole unit."""
@@ -70,8 +68,7 @@ class Shelf:
 
 def unpacked(packed: Packed) -> Window:
     """A window as it was before it travelled; raises polars.exceptions.PolarsError for another schema."""
-    pairs, articles, texts = (pl.read_parquet(io.BytesIO(data)) for data in packed)
-    return Window(pairs.match_to_schema(PAIRS), articles.match_to_schema(ARTICLES), dict(texts.iter_rows()))
+    return frames_window(lambda name: pl.read_parquet(io.BytesIO(packed[name])))
 
 
 def _packed(frame: pl.DataFrame) -> bytes:

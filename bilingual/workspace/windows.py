@@ -5,7 +5,6 @@ The article files follow from it, so a run that is killed in between completes t
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,11 +12,9 @@ import polars as pl
 
 from bilingual.atomic import write_bytes
 from bilingual.records import Document, Pair, Status
-from bilingual.tables import ARTICLES, PAIRS, Window, frame_pairs
+from bilingual.tables import ARTICLES, PAIRS, Window, frame_pairs, frames_window, window_frames
 from bilingual.workspace.aside import put_over
 from bilingual.workspace.folder import Workspace, told
-
-_TEXTS = {"file": pl.String, "text": pl.String}
 
 
 @dataclass(slots=True)
@@ -43,9 +40,8 @@ class Ledger:
         part = place.with_suffix(".part")
         with told(self.workspace.root):
             part.mkdir()
-            _write_frame(part / "pairs.parquet", window.pairs)
-            _write_frame(part / "articles.parquet", window.articles)
-            _write_frame(part / "texts.parquet", _frame_of_texts(window.texts))
+            for name, frame in window_frames(window).items():
+                _write_frame(part / f"{name}.parquet", frame)
             part.rename(place)
             self._publish(window)
 
@@ -129,16 +125,7 @@ def checksum(data: bytes) -> str:
 
 def read_window(place: Path) -> Window:
     """A window as it was stored."""
-    texts: Iterable[tuple[str, str]] = pl.read_parquet(place / "texts.parquet").iter_rows()
-    return Window(
-        pl.read_parquet(place / "pairs.parquet").match_to_schema(PAIRS),
-        pl.read_parquet(place / "articles.parquet").match_to_schema(ARTICLES),
-        dict(texts),
-    )
-
-
-def _frame_of_texts(texts: Mapping[str, str]) -> pl.DataFrame:
-    return pl.DataFrame([{"file": file, "text": text} for file, text in texts.items()], schema=_TEXTS)
+    return frames_window(lambda name: pl.read_parquet(place / f"{name}.parquet"))
 
 
 def _write_frame(path: Path, frame: pl.DataFrame) -> None:
