@@ -46,7 +46,7 @@ def gather_shards(out: Path, folders: Sequence[Path], glossaries: Sequence[Path]
         record = joined([part.run for part in parts], parts[0].names, time.monotonic() - began)
         if workspace.windows or not is_recorded(workspace, record):
             tell(merged.conflicts)
-            ledger.aside += finish(workspace, parts[0].made, record, merged.terms, Names(merged.terms))
+            ledger.aside += finish(workspace, parts[0].made, record, Names(merged.terms))
     failed = [row["error"] for row in record["failed"]]
     _show.gathered(out, len(parts), done, failed, [*folded.aside, *ledger.aside])
     return 1 if failed else 0

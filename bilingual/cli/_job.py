@@ -69,7 +69,7 @@ def _run(order: Order, began: float) -> int:
         if part:
             write_part(workspace, replace(part, run=record))
         else:
-            ledger.aside += finish(workspace, made, record, merged.terms, found)
+            ledger.aside += finish(workspace, made, record, found)
     _show.result(workspace.root, done, [*folded.aside, *ledger.aside], time.monotonic() - began)
     return 1 if done.failed else 0
 

@@ -7,11 +7,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from bilingual.cli.names import Names, write_terms_csv
+from bilingual.cli.names import Names, count_names, write_terms_csv
 from bilingual.formats.pairs_csv import write_pairs_csv
 from bilingual.pipeline import Progress
 from bilingual.plan import Name, label
-from bilingual.records import Model, Term
+from bilingual.records import Model
 from bilingual.workspace.decisions import write_table
 from bilingual.workspace.folder import Workspace
 from bilingual.workspace.outputs import (
@@ -28,21 +28,16 @@ _COUNTED = ("unchanged", "sentences", "translated", "recalled")
 Record = dict[str, Any]
 
 
-def finish(
-    workspace: Workspace,
-    made: Mapping[str, object],
-    ran: Record,
-    terms: Sequence[Term],
-    found: Names,
-) -> list[Path]:
+def finish(workspace: Workspace, made: Mapping[str, object], ran: Record, found: Names) -> list[Path]:
     """Join the windows, write what follows from them and run.json; gives the files put aside.
 
-    found: names counted on the way, which are taken if they are those of every article of the folder.
+    found: names counted on the way, which are taken if they are those of every article of the folder; else
+    all are counted.
     """
     join_windows(workspace, [row["name"] for row in ran["inputs"]])
     rows = count_rows(workspace)
     whole = found.tally.articles == rows["articles"] and not found.tally.full
-    aside = _write_tables(workspace, found if whole else _names(workspace, terms))
+    aside = _write_tables(workspace, found if whole else count_names(_articles(workspace), found.terms))
     counts = {"counts": {"inputs": len(ran["inputs"]), **rows}}
     failed = [row["error"] for row in ran["failed"]]
     run = {"program": made["program"], "inputs": ran["inputs"], "failed": failed, **made, **counts}
@@ -98,14 +93,6 @@ def _write_tables(workspace: Workspace, found: Names) -> list[Path]:
         write_text(workspace, "terms.csv", lambda stream: write_terms_csv(terms, stream)),
     ]
     return [path for path in aside if path]
-
-
-def _names(workspace: Workspace, terms: Sequence[Term]) -> Names:
-    """Names and titles of every article that the folder holds, in order."""
-    found = Names(terms)
-    for sentences in _articles(workspace):
-        found.add(sentences)
-    return found
 
 
 def _articles(workspace: Workspace) -> Iterator[list[str]]:

@@ -56,18 +56,18 @@ def extract(
     """
     from bilingual.cli._terms import effective
 
-    _tell(found_terms(_articles(paths), effective().terms), into)
+    _tell(count_names(_articles(paths), effective().terms).frame(lambda: ()), into)
 
 
 class Names:
     """Names and titles, known or proposed, of articles that come one by one."""
 
     def __init__(self, terms: "Sequence[Term]") -> None:
-        self._terms = terms
+        self.terms = terms
 
     @cached_property
     def _finders(self) -> "tuple[Tagger, Matcher, Sources]":
-        return finders(self._terms)
+        return finders(self.terms)
 
     @cached_property
     def tally(self) -> "Tally":
@@ -102,14 +102,12 @@ class Names:
         return terms_frame(self.tally, suggester(sources), seen)
 
 
-def found_terms(
-    articles: "Iterable[Sequence[str]]", terms: "Sequence[Term]", pairs: "Pairs" = lambda: ()
-) -> "pl.DataFrame":
-    """Names and titles of articles, as Names has them."""
+def count_names(articles: "Iterable[Sequence[str]]", terms: "Sequence[Term]") -> Names:
+    """Names and titles of articles, each given by its sentences, in order."""
     names = Names(terms)
     for sentences in articles:
         names.add(sentences)
-    return names.frame(pairs)
+    return names
 
 
 def finders(terms: "Sequence[Term]") -> "tuple[Tagger, Matcher, Sources]":

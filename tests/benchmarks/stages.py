@@ -19,7 +19,7 @@ from corpus import news, write_files
 
 from bilingual.checks import check_pair
 from bilingual.cli._terms import effective
-from bilingual.cli.names import found_terms, write_terms_csv
+from bilingual.cli.names import count_names, write_terms_csv
 from bilingual.engines.argos import ArgosTranslator, Decoding
 from bilingual.engines.choice import choose_package
 from bilingual.formats.articles import article_name, render_article
@@ -114,7 +114,7 @@ def tables(workspace: Workspace, names: Sequence[str], terms: Callable[[], Seque
     with clock.measure("terms.csv"):
         pairs = [(pair.source, pair.target) for pair in read_pairs(workspace)]
         sources = [[source for source, _ in pairs[start : start + 30]] for start in range(0, len(pairs), 30)]
-        write_terms_csv(found_terms(sources, terms(), lambda: pairs), io.StringIO(newline=""))
+        write_terms_csv(count_names(sources, terms()).frame(lambda: pairs), io.StringIO(newline=""))
 
 
 def main() -> None:
