@@ -148,8 +148,7 @@ def train(run: Run, first: Iterator[Batch], main: Iterator[Batch], schedule: Sch
 def _update(run: Run, batch: Batch, schedule: Schedule, ends: Ends, rate_now: float) -> None:
     """One step of AdamW, in bfloat16 where products are large, float32 where sums are."""
     device = run.average[0].device
-    source = pad([pair[0] for pair in batch], ends).to(device)
-    target = pad([pair[1] for pair in batch], ends).to(device)
+    source, target = (side.to(device) for side in padded(batch, ends))
     real = target != ends.pad
     for group in run.optimizer.param_groups:
         group["lr"] = rate_now
@@ -179,8 +178,13 @@ def _count(run: Run, loss: float, tokens: int, schedule: Schedule) -> None:
         elastic.follow(run.average, weights, 1 - min(schedule.average, run.updates / (run.updates + 100)))
 
 
-def pad(rows: Sequence[Pieces], ends: Ends) -> Tensor:
-    """Rows, each ended and filled up to one length (B, length)."""
+def padded(batch: Batch, ends: Ends) -> tuple[Tensor, Tensor]:
+    """Source (B, S) and target (B, T) of a batch, each row ended and filled up to one length."""
+    sources, targets = zip(*batch, strict=True)
+    return _pad(sources, ends), _pad(targets, ends)
+
+
+def _pad(rows: Sequence[Pieces], ends: Ends) -> Tensor:
     length = max(map(len, rows)) + 1
     return torch.tensor([[*row, ends.end, *[ends.pad] * (length - len(row) - 1)] for row in rows])
 

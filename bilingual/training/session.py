@@ -48,12 +48,8 @@ def _align(recipe: Recipe, folder: Path) -> None:
     tokenizer = batches.load_tokenizer(folder / prepare.PIECES)
     bitext = batches.gather(pl.read_parquet(folder / prepare.BITEXT), recipe.data)
     ends = _ends(tokenizer)
-    drawn = (
-        (loop.pad([pair[0] for pair in batch], ends), loop.pad([pair[1] for pair in batch], ends))
-        for batch in feed(bitext, tokenizer, recipe, recipe.schedule.seed)
-    )
-    wanted = _ALIGNED // recipe.schedule.tokens
-    learnt = guide.learn(list(islice(drawn, wanted)), recipe.shape.vocabulary, ends.pad)
+    drawn = islice(feed(bitext, tokenizer, recipe, recipe.schedule.seed), _ALIGNED // recipe.schedule.tokens)
+    learnt = guide.learn([loop.padded(batch, ends) for batch in drawn], recipe.shape.vocabulary, ends.pad)
     guide.write(learnt, folder / guide.FILE)
 
 
