@@ -17,7 +17,7 @@ from bilingual.errors import PackageError
 
 CHUNK = 1 << 20
 _PAPER = 1 << 20  # bytes of metadata, which is read as a whole
-_DAMAGE = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, RuntimeError, ValueError)
 _TOKENIZERS = ("sentencepiece.model", "bpe.model")
 _UNSAFE = re.compile(r"[\\:\x00-\x1f\x7f]")
 

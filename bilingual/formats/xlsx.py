@@ -157,11 +157,7 @@ def _check_size(path: Path) -> None:
             sizes = [(part.file_size, part.compress_size) for part in archive.infolist()]
     except OSError as error:
         raise DocumentError(str(path), error.strerror or "cannot be read") from None
-    except (
-        zipfile.BadZipFile,
-        ValueError,
-        NotImplementedError,
-    ):  # also names in no encoding, and odd versions
+    except (zipfile.BadZipFile, ValueError, RuntimeError):  # also names in no encoding, and odd versions
         raise DocumentError(str(path), "is no workbook, or was cut off", "save it again as .xlsx") from None
     unpacked, packed = sum(size for size, _ in sizes), sum(size for _, size in sizes)
     if unpacked > _UNPACKED and unpacked > _RATIO * packed:
