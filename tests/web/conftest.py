@@ -1,6 +1,10 @@
 """A run of one hostile and one friendly article, its desk, and the page served."""
 
-from collections.abc import Iterator
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,3 +79,26 @@ def out(tmp_path: Path) -> Iterator[Path]:
         translate_documents(["a.txt"], tools, open_ledger(workspace))
         settle(workspace, write_pairs_csv)
     return tmp_path / "out"
+
+
+@pytest.fixture
+def serving() -> Callable[..., AbstractContextManager[tuple["subprocess.Popen[str]", str]]]:
+    """Serves the page of a folder from a process of its own."""
+    return _serving
+
+
+@contextmanager
+def _serving(out: Path, memory: Path, port: int = 0) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """A server and its address; ended with the block where it still runs."""
+    command = [sys.executable, "-c", "from bilingual.cli import main; main()", "review", "serve", str(out)]
+    command += ["--memory", str(memory), "--reviewer", "kim", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+        try:
+            assert server.stdout
+            line = server.stdout.readline()
+            found = re.search(r"http://\S+", line)
+            assert found, line
+            yield server, found[0]
+        finally:
+            server.terminate()
+            server.wait(timeout=60)

@@ -2,14 +2,13 @@
 
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +23,8 @@ from bilingual.web.serve import Saver, open_desk
 from bilingual.workspace.folder import Workspace, open_workspace
 from bilingual.workspace.journal import Folded, fold, rotate, write_journal
 from bilingual.workspace.outputs import read_pairs
+
+Serving = Callable[..., AbstractContextManager[tuple["subprocess.Popen[str]", str]]]
 
 
 def fold_all(workspace: Workspace) -> Folded:
@@ -128,22 +129,6 @@ def test_what_is_decided_goes_into_the_memory_with_its_neighbours(out: Path) -> 
     assert entry.unit.next == "Nobody was hurt."
 
 
-@contextmanager
-def serving(out: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
-    """A server of its own process, and its address; killed at the end where it still runs."""
-    command = [sys.executable, "-c", "from bilingual.cli import main; main()", "review", "serve", str(out)]
-    command += ["--memory", str(out.parent / "memory.db")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
-        try:
-            assert server.stdout
-            line = server.stdout.readline()
-            found = re.search(r"http://\S+", line)
-            assert found, line
-            yield server, found[0]
-        finally:
-            server.kill()
-
-
 def accept_first(address: str) -> None:
     base, _, key = address.partition("/?key=")
     port = base.rpartition(":")[2]
@@ -160,8 +145,8 @@ def accept_first(address: str) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_a_server_loses_nothing_however_it_ends(out: Path, how: signal.Signals) -> None:
-    with serving(out) as (server, address):
+def test_a_server_loses_nothing_however_it_ends(out: Path, serving: Serving, how: signal.Signals) -> None:
+    with serving(out, out.parent / "memory.db") as (server, address):
         accept_first(address)
         os.kill(server.pid, how)
         server.wait(timeout=60)
@@ -172,37 +157,26 @@ def test_a_server_loses_nothing_however_it_ends(out: Path, how: signal.Signals) 
         assert targets(workspace)[0] == "죽어도 남는 말"
 
 
+def serve(out: Path) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-c", "from bilingual.cli import main; main()", "review", "serve", str(out)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
 def test_a_folder_is_reviewed_by_one_server_at_a_time(out: Path) -> None:
     with open_workspace(out):
-        command = [
-            sys.executable,
-            "-c",
-            "from bilingual.cli import main; main()",
-            "review",
-            "serve",
-            str(out),
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = serve(out)
     assert done.returncode == 1
     assert "another run is writing here" in done.stderr
 
 
 def test_a_folder_without_a_run_is_told(tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-c",
-        "from bilingual.cli import main; main()",
-        "review",
-        "serve",
-        str(tmp_path),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = serve(tmp_path)
     assert (done.returncode, "holds no run" in done.stderr) == (1, True)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_server_listens_on_the_loopback_alone(out: Path) -> None:
-    with serving(out) as (_, address):
+def test_the_server_listens_on_the_loopback_alone(out: Path, serving: Serving) -> None:
+    with serving(out, out.parent / "memory.db") as (_, address):
         port = int(address.rpartition(":")[2].partition("/")[0])
         listening = Path("/proc/net/tcp")
         if not listening.exists():

@@ -2,12 +2,9 @@
 
 import json
 import os
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +24,7 @@ QUIET = (
 )
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed on this machine")
 Open = Callable[..., "Page"]
+Serving = Callable[..., AbstractContextManager[tuple[object, str]]]
 
 
 @pytest.fixture(scope="module")
@@ -42,29 +40,13 @@ def browser() -> Iterator["Browser"]:
         browser.close()
 
 
-@contextmanager
-def serving(out: Path, memory: Path, port: int = 0) -> Iterator[str]:
-    command = [sys.executable, "-c", "from bilingual.cli import main; main()", "review", "serve", str(out)]
-    command += ["--memory", str(memory), "--reviewer", "kim", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
-        try:
-            assert server.stdout
-            line = server.stdout.readline()
-            found = re.search(r"http://\S+", line)
-            assert found, line
-            yield found[0]
-        finally:
-            server.terminate()
-            server.wait(timeout=60)
-
-
 @pytest.fixture
-def address(out: Path) -> Iterator[str]:
+def address(out: Path, serving: Serving) -> Iterator[str]:
     memory = out.parent / "memory.db"
     old = Unit("Nobody was hurt there.", "거기서 다친 사람은 없었다.", status=Status.EDITED, reviewer="lee")
     with open_memory(memory) as opened:
         remember(opened, [old], "2026-11-01")
-    with serving(out, memory) as address:
+    with serving(out, memory) as (_, address):
         yield address
 
 
@@ -256,11 +238,11 @@ def test_filters_stay_in_the_address(visit: Open) -> None:
     until(page, "document.querySelectorAll('.row').length === 5")
 
 
-def test_a_server_that_goes_away_loses_no_writing(browser: "Browser", out: Path) -> None:
+def test_a_server_that_goes_away_loses_no_writing(browser: "Browser", out: Path, serving: Serving) -> None:
     memory = out.parent / "none.db"
     with browser.new_context() as context:
         page = context.new_page()
-        with serving(out, memory) as address:
+        with serving(out, memory) as (_, address):
             page.goto(address)
             row(page, 0).focus()
         page.keyboard.press("e")
