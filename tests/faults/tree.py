@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-_PASSING = ("-wal", "-shm", ".lock")
+_PASSING = ("-wal", "-shm", "-journal", ".lock")  # SQLite's own, which it plays back or passes over
 Tree = dict[str, bytes]
 
 
