@@ -1,6 +1,6 @@
 """`bilingual evaluate`: score stored translations and packages on a test set."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,9 +52,14 @@ def evaluate(
 
     terms = effective(glossary, base=base).terms if glossary or base else ()
     trial = read_trial(source, reference, terms)
-    systems = dict(_stored(name) for name in system)
+    systems: dict[str, list[str]] = {}
+    for option in system:
+        name, lines = _stored(option)
+        if name in systems:
+            raise typer.BadParameter(f"{option}: {name} is given twice; name each system once")
+        systems[name] = lines
     for name in model:
-        systems.update(_translated(name, trial))
+        systems |= _translated(name, trial, taken=systems)
     if not systems:
         raise typer.BadParameter("name a --system or a --model")
     table = scores.frame(
@@ -76,8 +81,11 @@ def _stored(option: str) -> tuple[str, list[str]]:
     return name, read_lines(Path(file))
 
 
-def _translated(name: str, trial: "Trial") -> dict[str, list[str]]:
-    """What a package writes: by itself and, where terms are required, with them inline and obeyed in full."""
+def _translated(name: str, trial: "Trial", taken: Container[str]) -> dict[str, list[str]]:
+    """What a package writes: by itself and, where terms are required, with them inline and obeyed in full.
+
+    A package whose name and version are taken by another is told apart by its checksum.
+    """
     from bilingual.engines.argos import ArgosTranslator
     from bilingual.engines.choice import choose_package
     from bilingual.glossary.inject import shifted
@@ -85,6 +93,7 @@ def _translated(name: str, trial: "Trial") -> dict[str, list[str]]:
 
     with ArgosTranslator(choose_package("en", "ko", name=name)) as translator:
         label = f"{translator.model.name} {translator.model.version}"
+        label = str(translator.model) if label in taken else label
         made = {label: _texts(translator, trial.sources)}
         if any(trial.terms):
             pairs = list(zip(trial.sources, trial.terms, strict=True))

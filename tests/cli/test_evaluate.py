@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -60,6 +61,20 @@ def test_a_package_is_scored_plain_inline_and_obeyed(folder: Path) -> None:
     assert [name.partition(", ")[2] for name in systems] == ["", "inline", "obeyed"]
 
 
+def test_two_packages_of_one_name_are_told_apart(
+    folder: Path, tiny_package: Callable[..., Path], packed: Callable[[Path], Path]
+) -> None:
+    for place, prefix in (("one", ""), ("two", ">>ko<<")):
+        packed(tiny_package(folder / place, target_prefix=prefix))
+    files = [str(file) for place in ("one", "two") for file in (folder / place).glob("*.argosmodel")]
+    run("dev.tsv", "-m", files[0], "-m", files[1], "-o", "scores.csv")
+    systems = pl.read_csv(folder / "scores.csv")["system"].unique(maintain_order=True).to_list()
+    first, second = systems[0], systems[3]
+    assert first == "translate-en_ko-1_0 1.0"
+    assert second.startswith(f"{first} (")
+    assert len(systems) == 6
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -80,6 +95,7 @@ def test_what_cannot_be_scored_is_named(arguments: tuple[str, ...], said: str) -
         run(*arguments)
 
 
+@pytest.mark.parametrize("systems", [(), ("-s", "a=dev.ko", "-s", "a=bad.ko")])
 @pytest.mark.usefixtures("folder")
-def test_no_system_is_wrong_usage() -> None:
-    assert CliRunner().invoke(app, ["evaluate", "dev.tsv"]).exit_code == 2
+def test_no_system_and_one_name_for_two_are_wrong_usage(systems: tuple[str, ...]) -> None:
+    assert CliRunner().invoke(app, ["evaluate", "dev.tsv", *systems]).exit_code == 2
