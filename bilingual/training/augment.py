@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bilingual.text import particles
 from bilingual.training import marks, names
@@ -10,9 +11,18 @@ from bilingual.training.names import Pools
 from bilingual.training.recipe import Augment
 
 
+@dataclass(frozen=True, slots=True)
+class Varied:
+    """A pair without marks, and the Korean terms that stand inline in its source."""
+
+    source: str
+    target: str
+    inline: tuple[str, ...] = ()
+
+
 def vary(
     source: str, target: str, *, marked: bool, pools: Pools, chances: Augment, rng: random.Random
-) -> tuple[str, str]:
+) -> Varied:
     """One variant of a pair: names swapped, some or all terms inline, or the plain pair itself.
 
     marked: the marks were made by hand, so that names may be swapped; else they are dictionary matches.
@@ -20,11 +30,14 @@ def vary(
     if marked:
         source, target = _swap(source, target, pools, chances, rng)
     if rng.random() >= (chances.inline if marked else chances.inline_unmarked):
-        return marks.plain(source), target
+        return Varied(marks.plain(source), target)
     part = rng.choice((0.5, 1.0, 1.0) if marked else (0.3, 0.7))
     if rng.random() < part:
         source = marks.join_units(source, target)
-    return marks.inline(source, lambda _: rng.random() < part), target
+    chosen = [mark for mark in marks.marks(source) if rng.random() < part]
+    return Varied(
+        marks.inline(source, lambda mark: mark in chosen), target, tuple(mark.target for mark in chosen)
+    )
 
 
 def _swap(source: str, target: str, pools: Pools, chances: Augment, rng: random.Random) -> tuple[str, str]:

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from bilingual.training import augment, marks, names, register
+from bilingual.training.pieces import Pieces, cut
 from bilingual.training.recipe import Augment, Data, Group
 
 if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor
 
-Pieces = list[int]
 _POOL = 4000  # pairs sorted together
 _LONGEST = 150  # pieces of one side
 _NOISE = 2.0  # pieces; keeps buckets from being the same in each pool
-_RESAMPLING = 0.2  # inverse temperature of sampled segmentations (Kudo 2018)
 _POLITE = "<0x01>"  # tag of targets that end politely; text never yields this piece
 
 
@@ -83,7 +82,7 @@ def _example(
     bitext: Bitext, group: Group, tokenizer: "SentencePieceProcessor", chances: Augment, rng: random.Random
 ) -> tuple[Pieces, Pieces]:
     rows = bitext.pairs[group.name]
-    source, target = augment.vary(
+    pair = augment.vary(
         *rows[rng.randrange(len(rows))],
         marked=group.marked,
         pools=bitext.pools,
@@ -91,11 +90,11 @@ def _example(
         rng=rng,
     )
     if rng.random() < group.copy:
-        return tokenizer.encode(target), tokenizer.encode(target)
-    tag = _POLITE if not group.marked and register.is_polite(target) else group.tag
-    resampled = rng.random() < chances.resample
-    pieces: Pieces = tokenizer.encode(source, enable_sampling=resampled, alpha=_RESAMPLING, nbest_size=-1)
-    return ([tokenizer.piece_to_id(tag)] if tag else []) + pieces, tokenizer.encode(target)
+        return tokenizer.encode(pair.target), tokenizer.encode(pair.target)
+    tag = _POLITE if not group.marked and register.is_polite(pair.target) else group.tag
+    source = cut(pair.source, pair.inline, tokenizer, sampled=rng.random() < chances.resample)
+    target = cut(pair.target, pair.inline, tokenizer)
+    return ([tokenizer.piece_to_id(tag)] if tag else []) + source, target
 
 
 def _buckets(

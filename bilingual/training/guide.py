@@ -29,7 +29,11 @@ class Guide:
         real = (source != pad)[:, None] & (target != pad)[:, :, None]
         there = _shares(self.forward, source, target, real)
         back = _shares(self.backward, target, source, real.transpose(1, 2))
-        return there * back.transpose(1, 2)
+        copied = copies(source, target, real)
+        known = copied.any(-1, keepdim=True)
+        return torch.where(
+            known, copied / copied.sum(-1, keepdim=True).clamp_min(1), there * back.transpose(1, 2)
+        )
 
     def to(self, device: torch.device) -> "Guide":
         """The guide on a device."""
@@ -40,6 +44,14 @@ def _shares(table: Tensor, given: Tensor, made: Tensor, real: Tensor) -> Tensor:
     """Part (B, made, given) of each given piece in the making of a piece."""
     likely = table[given[:, None], made[:, :, None]].float() * real
     return likely / likely.sum(-1, keepdim=True).clamp_min(_LEAST)
+
+
+def copies(source: Tensor, target: Tensor, real: Tensor) -> Tensor:
+    """Where (B, T, S) a target piece is a source piece and the one before or behind it is, too: a copy."""
+    same = (source[:, None] == target[:, :, None]) & real
+    before, behind = torch.zeros_like(same), torch.zeros_like(same)
+    before[:, 1:, 1:], behind[:, :-1, :-1] = same[:, :-1, :-1], same[:, 1:, 1:]
+    return same & (before | behind)
 
 
 def learn(batches: Sequence[tuple[Tensor, Tensor]], vocabulary: int, pad: int) -> Guide:

@@ -152,9 +152,11 @@ def _update(run: Run, batch: Batch, schedule: Schedule, ends: Ends, rate_now: fl
     real = target != ends.pad
     for group in run.optimizer.param_groups:
         group["lr"] = rate_now
+    read = shifted(target, ends)
+    read = read.masked_fill(torch.rand(read.shape, device=device) < schedule.blank, ends.pad)
     looks: list[Tensor] | None = [] if run.guide else None
     with torch.autocast(device.type, dtype=torch.bfloat16):
-        logits = run.network.logits(run.network(source, shifted(target, ends), looks)[real])
+        logits = run.network.logits(run.network(source, read, looks)[real])
     loss = functional.cross_entropy(logits.float(), target[real], label_smoothing=schedule.smoothing)
     guided = guide.loss(looks, run.guide(source, target, ends.pad)) if run.guide and looks else 0.0
     (loss + schedule.guide * guided).backward()

@@ -75,6 +75,8 @@ class Schedule:
     source. decay is the last part of the run, over which the rate falls to nothing. workers make batches,
     replicas train at once (see elastic). start is a package whose pieces and weights the run begins with;
     guide weighs the loss of attention that looks elsewhere than the alignment of pieces (see guide).
+    blank is the chance that a piece just written is hidden from the decoder, which then has to look at the
+    source (word dropout, Sennrich and Zhang 2019).
     blend is the part of the trained weights in what is exported, the rest being those of start.
     """
 
@@ -85,6 +87,7 @@ class Schedule:
     decay: float = 0.45
     smoothing: float = 0.1
     guide: float = 0.0
+    blank: float = 0.0
     average: float = 0.992
     first: tuple[str, ...] = ()
     first_minutes: float = 0.0

@@ -19,9 +19,12 @@ HANGUL = re.compile(r"[가-힣]+")
 
 def vary(source: str, target: str, seed: int, **chances: float) -> tuple[str, str]:
     none = {"inline": 0.0, "inline_unmarked": 0.0, "swap_person": 0.0, "swap_place": 0.0}
-    return augment.vary(
+    made = augment.vary(
         source, target, marked=True, pools=POOLS, chances=Augment(**none | chances), rng=random.Random(seed)
     )
+    assert all(term in made.source for term in made.inline)
+    assert bool(made.inline) == bool(HANGUL.search(made.source))
+    return made.source, made.target
 
 
 def test_korean_put_inline_stands_in_the_translation() -> None:

@@ -1,4 +1,3 @@
-import zipfile
 from itertools import islice
 from pathlib import Path
 
@@ -14,16 +13,6 @@ OURS = Group("ours", ("seeds/bitext/society.tsv",), 2.0, marked=True)
 NAMES = Group("names", ("names.tsv",), 1.0, copy=1.0)
 POLITE = Group("polite", ("polite.tsv",), 1.0)
 TOKENS = 300
-
-
-@pytest.fixture(scope="module")
-def tokenizer(tmp_path_factory: pytest.TempPathFactory) -> SentencePieceProcessor:
-    package = next((ROOT / "bilingual" / "data" / "models").glob("*.argosmodel"))
-    place = tmp_path_factory.mktemp("pieces") / "sentencepiece.model"
-    with zipfile.ZipFile(package) as archive:
-        name = next(name for name in archive.namelist() if name.endswith("sentencepiece.model"))
-        place.write_bytes(archive.read(name))
-    return batches.load_tokenizer(place)
 
 
 @pytest.fixture(scope="module")

@@ -45,6 +45,16 @@ def test_what_stands_inline_is_aligned_with_itself() -> None:
     assert weights.argmax(-1).tolist() == [2, 0, 1]
 
 
+def test_of_two_like_pieces_the_one_in_the_copied_row_is_meant() -> None:
+    learnt = guide.learn(batches(), 30, PAD)
+    source = torch.tensor([[20, 21, 22, 2, 23, 21, 24, PAD, PAD]])
+    target = torch.tensor([[23, 21, 24, 20, 21, 22, 12, PAD, PAD]])
+    weights = learnt(source, target, PAD)[0]
+    assert weights.argmax(-1).tolist()[:7] == [4, 5, 6, 0, 1, 2, 3]
+    assert weights[:6].max(-1).values.tolist() == [1.0] * 6
+    assert not weights[7:].any()
+
+
 def test_looks_are_the_attention_of_the_first_head() -> None:
     torch.manual_seed(1)
     network = Network(SHAPE, PAD).eval()
