@@ -44,7 +44,7 @@ from bilingual.text.language import looks_korean
 from bilingual.text.segment import split_sentences
 from bilingual.translator import Translator
 
-WINDOW = 1024  # sentences translated and stored together
+WINDOW = 512  # sentences translated and stored together
 Done = dict[Key, Translation]
 
 

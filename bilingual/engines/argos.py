@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ctranslate2 import AsyncTranslationResult, TranslationResult, Translator
 
 LENGTH_PENALTY = 0.2  # what Argos decodes with
-BATCH_TOKENS = 4096
+BATCH_TOKENS = 2048
 LONGEST_SOURCE = 160  # tokens; what is longer is better split before, models have rarely seen it
 LONGEST_TARGET = 256  # tokens
 
