@@ -261,10 +261,11 @@ def _translated(window: Sequence[Planned], tools: Tools, store: Store, progress:
 
 def _made(tasks: Sequence[Task], tools: Tools, store: Store, progress: Progress) -> list[Translation]:
     """Translations of tasks; where they are many, a killed run may have left the first parts."""
-    name = fingerprint(tasks, tools.recipe) if len(tasks) > WINDOW else ""
+    name = fingerprint(tasks, tools.recipe) if len(tasks) >= 2 * WINDOW else ""
     done = [as_translation(pair) for pair in frame_pairs(store.stashed(name))] if name else []
-    for start in range(len(done), len(tasks), WINDOW):
-        part = tasks[start : start + WINDOW]
+    while (start := len(done)) < len(tasks):
+        alone = len(tasks) - start >= 2 * WINDOW  # else a few left over would be a part of their own
+        part = tasks[start : start + WINDOW] if alone else tasks[start:]
         made = translate_tasks(part, tools.translator)
         progress.translated += len(made)
         if name:

@@ -60,6 +60,7 @@ class Counting:
 
     entries: dict[str, str]
     asked: list[str] = field(default_factory=list)
+    calls: list[int] = field(default_factory=list)
     fails_after: int = 1_000_000
 
     @property
@@ -78,6 +79,7 @@ class Counting:
         careful: bool = False,
     ) -> list[Hypothesis]:
         self.asked += sources
+        self.calls.append(len(sources))
         if len(self.asked) > self.fails_after:
             raise KeyboardInterrupt
         return DictionaryTranslator(self.entries).translate(sources)
@@ -276,6 +278,15 @@ def test_a_document_longer_than_a_window_goes_on_where_it_was_stopped(
     translate_documents(["long"], tools(texts, again), shelf)
     assert len(again.asked) == 121 - 70
     assert len(shelf.pairs) == 121
+
+
+def test_a_few_sentences_more_than_a_window_are_no_part_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bilingual.pipeline.WINDOW", 5)
+    translator, shelf = Counting({}), Shelf()
+    texts = {name: "\n\n".join(f"The {name} train was late on day {n}." for n in range(3)) for name in "ab"}
+    translate_documents(["a", "b"], tools(texts, translator), shelf)
+    assert max(translator.calls) == 6
+    assert not shelf.stash_
 
 
 def test_parts_kept_of_another_text_are_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,19 +52,19 @@ def _run(order: Order, began: float) -> int:
         ledger = open_ledger(workspace, forget=order.force)
         units = part_of(cut(names), order.shard)
         bar = stack.enter_context(_show.bar(_sizes(units)))
-        translator = stack.enter_context(_translator(order, bar))
         read = partial(read_document, stdin=sys.stdin.buffer)
-        tools = make_tools(order, merged.terms, translator, read, decided_pairs(workspace))
-        tools = replace(tools, notify=bar.update)
-        bar.say(f"Model: {translator.model}")
-        made = made_by(translator.model, settings(order, tools))
-        part = order.shard and Part(root, order.shard, tuple(map(label, names)), tools.recipe, made, {})
-        found = Names(merged.terms)
-        if part:
-            write_part(workspace, part)
-        else:
-            tools = replace(tools, notice=partial(_notice, found, _places(names)))
-        done = _translate(order, merged.terms, tools, units, ledger)
+        with _translator(order, bar) as translator:
+            tools = make_tools(order, merged.terms, translator, read, decided_pairs(workspace))
+            tools = replace(tools, notify=bar.update)
+            bar.say(f"Model: {translator.model}")
+            made = made_by(translator.model, settings(order, tools))
+            part = order.shard and Part(root, order.shard, tuple(map(label, names)), tools.recipe, made, {})
+            found = Names(merged.terms)
+            if part:
+                write_part(workspace, part)
+            else:
+                tools = replace(tools, notice=partial(_notice, found, _places(names)))
+            done = _translate(order, merged.terms, tools, units, ledger)
         record = ran(done, names, time.monotonic() - began)
         if part:
             write_part(workspace, replace(part, run=record))

@@ -1,6 +1,8 @@
 """A Translator over Argos packages: our own sentences straight to CTranslate2, in large token batches."""
 
+import ctypes
 import os
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
@@ -86,8 +88,9 @@ class ArgosTranslator(AbstractContextManager["ArgosTranslator"]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Free the models."""
+        """Free the models, and let the system have what they worked in."""
         self._close.close()
+        _give_back()
 
 
 class _Step(AbstractContextManager["_Step"]):
@@ -200,6 +203,14 @@ def _load(package: InstalledPackage, decoding: Decoding) -> "tuple[Tokenizer, Tr
             str(package.folder), f"the package does not load ({error})", "install it again"
         ) from error
     return tokenizer, translator
+
+
+def _give_back() -> None:
+    """Have glibc return what is free, which it would keep for the process; others return it themselves."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # musl has none
+        if trim:
+            trim(0)
 
 
 def _cores() -> int:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from bilingual.training import batches
-from bilingual.training.batches import Bitext, Pieces
+from bilingual.training.batches import Bitext
+from bilingual.training.pieces import Pieces
 from bilingual.training.recipe import Recipe
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from torch.nn.utils import parameters_to_vector
 
 from bilingual.errors import TrainingError
 from bilingual.training import elastic, guide
-from bilingual.training.batches import Pieces
 from bilingual.training.guide import Guide
 from bilingual.training.network import Network
+from bilingual.training.pieces import Pieces
 from bilingual.training.recipe import Schedule
 
 Batch = Sequence[tuple[Pieces, Pieces]]
