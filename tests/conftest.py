@@ -16,9 +16,6 @@ from hypothesis import settings
 settings.register_profile("steady", deadline=None)  # a slow machine is no fault of the code
 settings.load_profile("steady")
 
-# A shell that starts the tests in the background has them ignore Ctrl-C, and so would all that they start.
-signal.signal(signal.SIGINT, signal.default_int_handler)
-
 WORDS = (
     *("seoul", "trade", "minister", "said", "the", "talks", "went", "well", "on", "monday"),
     *("서울", "장관", "은", "회담", "이", "잘", "됐다고", "말했다"),
@@ -31,6 +28,12 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         _set_home(patch, tmp_path_factory.mktemp("home"))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _interruptible() -> None:
+    """A shell that starts the tests in the background has them ignore Ctrl-C, and so would all they start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
