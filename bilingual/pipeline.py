@@ -1,6 +1,6 @@
 """The only place where stages are joined: read → find articles → split → recall → translate → check → store.
 
-Documents are taken in windows of a few thousand sentences, so memory does not grow with their number. What a
+Documents are taken in windows of some hundred sentences, so memory does not grow with their number. What a
 window holds depends on its unit (see plan) alone, and nothing of it on another: a run that was killed, or
 that many machines share, comes to the very same tables.
 """

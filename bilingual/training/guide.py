@@ -29,7 +29,7 @@ class Guide:
         real = (source != pad)[:, None] & (target != pad)[:, :, None]
         there = _shares(self.forward, source, target, real)
         back = _shares(self.backward, target, source, real.transpose(1, 2))
-        copied = copies(source, target, real)
+        copied = _copies(source, target, real)
         known = copied.any(-1, keepdim=True)
         return torch.where(
             known, copied / copied.sum(-1, keepdim=True).clamp_min(1), there * back.transpose(1, 2)
@@ -46,7 +46,7 @@ def _shares(table: Tensor, given: Tensor, made: Tensor, real: Tensor) -> Tensor:
     return likely / likely.sum(-1, keepdim=True).clamp_min(_LEAST)
 
 
-def copies(source: Tensor, target: Tensor, real: Tensor) -> Tensor:
+def _copies(source: Tensor, target: Tensor, real: Tensor) -> Tensor:
     """Where (B, T, S) a target piece is a source piece and the one before or behind it is, too: a copy."""
     same = (source[:, None] == target[:, :, None]) & real
     before, behind = torch.zeros_like(same), torch.zeros_like(same)
