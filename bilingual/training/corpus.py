@@ -137,16 +137,3 @@ def keys(frame: pl.DataFrame, shortest: int = 12) -> frozenset[str]:
     """Both sides of a frame's pairs as letters and digits only, those of at least so many characters."""
     columns = frame.select(_key("plain").alias("plain"), _key("target").alias("target"))
     return frozenset(key for key in columns.unpivot()["value"] if len(key) >= shortest)
-
-
-def split_held_out(frame: pl.DataFrame, size: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """A development part of so many pairs, alike on every machine (BLAKE2b of the source), and the rest."""
-    digest = pl.col("plain").map_elements(_digest, pl.String)
-    ordered = frame.with_columns(digest.alias("digest")).sort("digest", maintain_order=True)
-    return ordered.head(size).drop("digest"), ordered.slice(size).drop("digest")
-
-
-def _digest(text: str) -> str:
-    import hashlib
-
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

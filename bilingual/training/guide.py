@@ -54,6 +54,13 @@ def _copies(source: Tensor, target: Tensor, real: Tensor) -> Tensor:
     return same & (before | behind)
 
 
+def copied(source: Tensor, target: Tensor, pad: int, words: Tensor) -> Tensor:
+    """Which target pieces (B, T) stand in the source (B, S) too, in a row there or as one of the words."""
+    real = (source != pad)[:, None] & (target != pad)[:, :, None]
+    alone = (source[:, None] == target[:, :, None]) & real & words[target][:, :, None]
+    return (_copies(source, target, real) | alone).any(-1)
+
+
 def learn(batches: Sequence[tuple[Tensor, Tensor]], vocabulary: int, pad: int) -> Guide:
     """The guide of batches of source (B, S) and target (B, T) pieces, padded."""
     back = [(target, source) for source, target in batches]

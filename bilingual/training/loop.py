@@ -42,6 +42,7 @@ class Run:
     """A run in progress, with a running mean of its weights.
 
     updates, target tokens and seconds count all of it; loss is a sum over the tokens seen since a report.
+    words says of each piece (vocabulary,) whether it is a copy even where it stands alone.
     """
 
     network: Network
@@ -56,6 +57,7 @@ class Run:
     loss: float = 0.0
     seen: int = 0
     guide: Guide | None = None
+    words: Tensor | None = None
 
 
 def begin(network: Network, schedule: Schedule, folder: Path, replica: int = 0) -> Run:
@@ -157,13 +159,19 @@ def _update(run: Run, batch: Batch, schedule: Schedule, ends: Ends, rate_now: fl
     looks: list[Tensor] | None = [] if run.guide else None
     with torch.autocast(device.type, dtype=torch.bfloat16):
         logits = run.network.logits(run.network(source, read, looks)[real])
-    loss = functional.cross_entropy(logits.float(), target[real], label_smoothing=schedule.smoothing)
+    losses = functional.cross_entropy(
+        logits.float(), target[real], label_smoothing=schedule.smoothing, reduction="none"
+    )
+    loss = losses.mean()
+    if schedule.copied and run.words is not None:
+        copied = guide.copied(source, target, ends.pad, run.words)[real]
+        loss = loss + schedule.copied * (losses * copied).mean()
     guided = guide.loss(looks, run.guide(source, target, ends.pad)) if run.guide and looks else 0.0
     (loss + schedule.guide * guided).backward()
     torch.nn.utils.clip_grad_norm_(run.network.parameters(), _CLIP)
     run.optimizer.step()
     run.optimizer.zero_grad(set_to_none=True)
-    _count(run, float(loss.detach()), int(real.sum()), schedule)
+    _count(run, float(losses.detach().mean()), int(real.sum()), schedule)
 
 
 def _count(run: Run, loss: float, tokens: int, schedule: Schedule) -> None:

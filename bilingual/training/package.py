@@ -71,7 +71,6 @@ def card(recipe: Recipe, folder: Path, network: Network, state: Mapping[str, Any
         hours=f"{state['seconds'] / 3600:.1f}",
         start=_began(recipe),
         pairs=f"{len(bitext):,}",
-        held_out=recipe.data.held_out,
         shape="\n".join(f"| {key} | {value} |" for key, value in network.size().items()),
         origins="\n".join(f"| {origin} | {pairs} |" for origin, pairs in origins.iter_rows()),
         dropped="\n".join(f"| {rule} | {pairs} |" for rule, pairs in _dropped(report).iter_rows()),

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor
 
 Pieces = list[int]
+_SYLLABLES = re.compile("[가-힣]")
 _RESAMPLING = 0.2  # inverse temperature of sampled segmentations (Kudo 2018)
 
 
@@ -27,6 +28,14 @@ def cut(
         pieces += _whole(found[0], tokenizer) + _part(text[found.end() : behind], tokenizer)
         at = behind
     return pieces + _whole(text[at:], tokenizer, sampled=sampled)
+
+
+def words(tokenizer: "SentencePieceProcessor") -> list[bool]:
+    """Of each piece, whether it has two or more Korean syllables: enough to know a copy by."""
+    return [
+        len(_SYLLABLES.findall(tokenizer.id_to_piece(number))) > 1
+        for number in range(tokenizer.get_piece_size())
+    ]
 
 
 def _places(text: str, terms: Sequence[str]) -> list[re.Match[str]]:

@@ -1,4 +1,4 @@
-"""From a recipe to clean bitext on disk, its report, a vocabulary and the held-out part."""
+"""From a recipe to clean bitext on disk, its report and a vocabulary."""
 
 import csv
 import glob
@@ -14,38 +14,35 @@ from bilingual.training.marks import Mark
 from bilingual.training.recipe import Data, Recipe
 
 PIECES = "sentencepiece.model"
-BITEXT, HELD_OUT, REPORT = "bitext.parquet", "held-out.tsv", "dropped.csv"
+BITEXT, REPORT = "bitext.parquet", "dropped.csv"
 _LETTERS = {str(type_): letter for letter, type_ in marks.TYPES.items()} | dict.fromkeys(("law", "work"), "W")
 _SHORTEST = (4, 2)  # characters of a dictionary's English and Korean, below which matches are chance
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Clean, marked bitext (schema BITEXT), what each rule dropped, and the pairs held out."""
+    """Clean, marked bitext (schema BITEXT), and what each rule dropped."""
 
     bitext: pl.DataFrame
     report: pl.DataFrame
-    held_out: pl.DataFrame
 
 
 def prepare(data: Data, corpora: Path) -> Prepared:
-    """Read, hold out, clean and mark the recipe's bitext; raises TrainingError."""
+    """Read, clean and mark the recipe's bitext; raises TrainingError."""
     frame = corpus.read_bitext(data.groups, corpora)
     ours = pl.col("group").is_in([group.name for group in data.groups if group.marked])
-    held_out, rest = corpus.split_held_out(frame.filter(ours), data.held_out)
-    excluded = _excluded(data.excluded, corpora) | corpus.keys(held_out)
-    good, report = corpus.clean(pl.concat([rest, frame.filter(~ours)]), data, excluded)
+    good, report = corpus.clean(frame, data, _excluded(data.excluded, corpora))
     dictionary = read_dictionary(data.dictionaries)
     for source in good.filter(ours)["source"]:
         for mark in marks.marks(source):
             _enter(dictionary, mark)
-    return Prepared(_marked(good, dictionary, ours), report, held_out)
+    return Prepared(_marked(good, dictionary, ours), report)
 
 
 def _excluded(patterns: Sequence[str], corpora: Path) -> frozenset[str]:
     """Keys of every column of the files that no training pair may equal."""
     lines = [
-        cell
+        marks.plain(cell)
         for file in corpus.files(patterns, corpora)
         for line in file.read_text(encoding="utf-8").splitlines()
         for cell in line.split("\t")
@@ -87,13 +84,10 @@ def _enter(dictionary: dict[str, list[Mark]], mark: Mark) -> None:
 
 
 def write(prepared: Prepared, recipe: Recipe, folder: Path) -> None:
-    """Write bitext, report, held-out pairs and, unless it is there, the vocabulary."""
+    """Write bitext, report and, unless it is there, the vocabulary."""
     folder.mkdir(parents=True, exist_ok=True)
     prepared.bitext.write_parquet(folder / BITEXT)
     prepared.report.write_csv(folder / REPORT)
-    prepared.held_out.select("origin", "source", "target").write_csv(
-        folder / HELD_OUT, separator="\t", include_header=False, quote_style="never"
-    )
     if not (folder / PIECES).exists():
         _learn_pieces(prepared.bitext, recipe.shape.vocabulary, folder)
 

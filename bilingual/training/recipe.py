@@ -34,12 +34,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Where sentences come from, which are kept apart, and what is swapped and marked in them."""
+    """Where sentences come from, and what is swapped and marked in them.
+
+    No pair is trained on of which either side equals a cell of the excluded files, marks and signs aside.
+    """
 
     groups: tuple[Group, ...]
     excluded: tuple[str, ...] = ()
     dictionaries: tuple[str, ...] = ()
-    held_out: int = 300
     plain_style: bool = True
 
 
@@ -77,6 +79,7 @@ class Schedule:
     guide weighs the loss of attention that looks elsewhere than the alignment of pieces (see guide).
     blank is the chance that a piece just written is hidden from the decoder, which then has to look at the
     source (word dropout, Sennrich and Zhang 2019).
+    copied is what the loss of a piece that stands inline in the source weighs beyond the 1 of any other.
     blend is the part of the trained weights in what is exported, the rest being those of start.
     """
 
@@ -88,6 +91,7 @@ class Schedule:
     smoothing: float = 0.1
     guide: float = 0.0
     blank: float = 0.0
+    copied: float = 0.0
     average: float = 0.992
     first: tuple[str, ...] = ()
     first_minutes: float = 0.0

@@ -10,7 +10,7 @@ import torch
 from torch.multiprocessing import spawn
 
 from bilingual.errors import TrainingError
-from bilingual.training import batches, curve, guide, loop, prepare, start
+from bilingual.training import batches, curve, guide, loop, pieces, prepare, start
 from bilingual.training.feed import feed
 from bilingual.training.network import Network
 from bilingual.training.recipe import Recipe
@@ -68,6 +68,7 @@ def _replica(number: int, recipe: Recipe, folder: Path) -> None:
     first = feed(bitext, tokenizer, recipe, seed, frozenset(recipe.schedule.first))
     if recipe.schedule.guide:
         run.guide = guide.read(folder / guide.FILE).to(run.average[0].device)
+    run.words = torch.tensor(pieces.words(tokenizer), device=run.average[0].device)
     loop.train(run, first, feed(bitext, tokenizer, recipe, seed), recipe.schedule, _ends(tokenizer))
 
 

@@ -82,21 +82,18 @@ def test_preparing_writes_clean_bitext_pieces_and_a_report(tmp_path: Path) -> No
     rows = (ROOT / "seeds" / "bitext" / "general.tsv").read_text(encoding="utf-8").splitlines()[:400]
     (tmp_path / "ours.tsv").write_text("\n".join(rows), encoding="utf-8")
     (tmp_path / "open.tsv").write_text("Norway voted.\t노르웨이가 투표했다.\n?\t\n", encoding="utf-8")
-    (tmp_path / "dev.txt").write_text("Nobody may train on this.\n", encoding="utf-8")
+    kept_apart = [row for row in rows if len(row) > 60][::20]
+    (tmp_path / "dev.tsv").write_text("\n".join(f"general\t{row}" for row in kept_apart), encoding="utf-8")
     (tmp_path / "terms.csv").write_text("source,target,type\nNorway,노르웨이,place\n", encoding="utf-8")
     groups = (
         Group("ours", ("corpora/ours.tsv",), 1.0, marked=True),
         Group("open", ("corpora/open.tsv",), 1.0),
     )
-    data = Data(groups, ("corpora/dev.txt",), (str(tmp_path / "terms.csv"),), held_out=20)
+    data = Data(groups, ("corpora/dev.tsv",), (str(tmp_path / "terms.csv"),))
     prepared = prepare.prepare(data, tmp_path)
-    assert len(prepared.held_out) == 20
-    assert not set(prepared.held_out["plain"]) & set(prepared.bitext["plain"])
+    assert len(prepared.bitext.filter(group="ours")) == len(rows) - len(kept_apart)
+    assert not {row.split("\t")[1] for row in kept_apart} & set(prepared.bitext["target"])
     assert prepared.bitext.filter(group="open")["source"].to_list() == ["{L:Norway|노르웨이} voted."]
     prepare.write(prepared, Recipe("1", data, shape=Shape(vocabulary=1200)), tmp_path / "run")
     assert batches.load_tokenizer(tmp_path / "run" / prepare.PIECES).get_piece_size() == 1200
-    assert {path.name for path in (tmp_path / "run").iterdir()} >= {
-        prepare.BITEXT,
-        prepare.HELD_OUT,
-        prepare.REPORT,
-    }
+    assert {path.name for path in (tmp_path / "run").iterdir()} >= {prepare.BITEXT, prepare.REPORT}

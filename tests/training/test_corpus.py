@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from bilingual.errors import TrainingError
-from bilingual.training import corpus
+from bilingual.training import corpus, prepare
 from bilingual.training.recipe import Data, Group
 
 LONG = "The committee met for three hours and adopted every point of the plan."
@@ -75,15 +75,6 @@ def test_only_named_origins_and_columns_are_read(tmp_path: Path) -> None:
     assert cleaned(tmp_path, "One day.\t어느 날.\tnote\n", columns=(0, 1))[0] == ["어느 날."]
 
 
-def test_the_held_out_part_does_not_depend_on_order() -> None:
-    rows = [{"plain": f"Sentence {n}.", "target": f"{n}번 문장."} for n in range(50)]
-    held, rest = corpus.split_held_out(pl.DataFrame(rows), 7)
-    turned, _ = corpus.split_held_out(pl.DataFrame(rows[::-1]), 7)
-    assert held["plain"].to_list() == turned["plain"].to_list()
-    assert len(rest) == 43
-    assert not set(held["plain"]) & set(rest["plain"])
-
-
 def test_keys_leave_out_short_sentences() -> None:
     frame = pl.DataFrame({"plain": ["Yes.", "A longer sentence."], "target": ["네.", "더 긴 문장이다."]})
     assert corpus.keys(frame) == frozenset({"alongersentence"})
@@ -100,9 +91,13 @@ def test_bitext_that_is_missing_torn_or_binary_is_named(tmp_path: Path) -> None:
         corpus.read_bitext([group()], tmp_path)
 
 
-def test_the_held_out_pairs_in_seeds_are_those_a_recipe_keeps_apart() -> None:
+def test_no_side_of_a_held_out_pair_is_trained_on() -> None:
     ours = Group("ours", (str(SEEDS / "bitext" / "*.tsv"),), 1.0, marked=True)
-    held_out, rest = corpus.split_held_out(corpus.read_bitext([ours], Path()), 300)
+    pairs = corpus.read_bitext([ours], Path())
+    bitext = prepare.prepare(Data((ours,), (str(SEEDS / "held-out.tsv"),)), Path()).bitext
     lines = (SEEDS / "held-out.tsv").read_text(encoding="utf-8").splitlines()
-    assert ["\t".join(row) for row in held_out.select("origin", "source", "target").iter_rows()] == lines
-    assert len(rest) > 14_000
+    sources, targets = ({line.split("\t")[side] for line in lines} for side in (1, 2))
+    assert len(lines) == len(set(pairs["source"]) & sources) == 300
+    assert not set(bitext["source"]) & sources
+    assert not set(bitext["target"]) & targets
+    assert len(bitext) > 14_000

@@ -90,3 +90,11 @@ def test_the_first_layer_looks_at_what_was_just_written() -> None:
     just[0, 1, 0] = following[0, 0, 0] = following[0, 1, 1] = 0.0
     assert float(guide.loss([just, following], weights)) == 0.0
     assert float(guide.loss([following, just], weights)) > 1.0
+
+
+def test_copies_are_rows_of_pieces_and_words_alone() -> None:
+    words = torch.zeros(30, dtype=torch.bool)
+    words[25] = True
+    source = torch.tensor([[20, 21, 2, 25, 23, PAD]])
+    target = torch.tensor([[23, 25, 11, 20, 21, PAD]])
+    assert guide.copied(source, target, PAD, words).tolist() == [[False, True, False, True, True, False]]

@@ -15,7 +15,7 @@ from bilingual.training.recipe import Augment, Data, Group, Recipe, Schedule, Sh
 
 ROOT = Path(__file__).parents[2]
 SHAPE = Shape(vocabulary=1000, width=32, heads=2, inner=64, encoder=2, decoder=2, dropout=0.0)
-DATA = Data((Group("ours", ("corpora/ours.tsv",), 1.0, marked=True),), held_out=5)
+DATA = Data((Group("ours", ("corpora/ours.tsv",), 1.0, marked=True),))
 
 
 def recipe(seconds: float, **schedule: object) -> Recipe:
@@ -25,6 +25,7 @@ def recipe(seconds: float, **schedule: object) -> Recipe:
         "threads": 1,
         "save_minutes": 0.02,
         "rate": 3e-3,
+        "copied": 1.0,
     } | schedule
     return Recipe("9.9", DATA, Augment(), SHAPE, Schedule(**fields))  # type: ignore[arg-type]
 
