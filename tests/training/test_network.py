@@ -140,7 +140,7 @@ def test_a_package_runs_in_argos_code_and_ours_with_equal_output(trained: Path, 
     (found,) = choose_package("en", "ko", name=str(packed))
     assert (found.version, found.to_code) == ("9.9", "ko")
     with ArgosTranslator([found]) as translator:
-        ours = [hypothesis.text for hypothesis in translator.translate(sentences)]
+        ours = [next(iter(translator.translate([sentence]))).text for sentence in sentences]
     assert ours == [_as_argos_does(found.folder, sentence) for sentence in sentences]
     assert "## Scores" in (found.folder / "README.md").read_text(encoding="utf-8")
     assert json.loads((found.folder / "metadata.json").read_text())["from_code"] == "en"
