@@ -62,6 +62,8 @@ def card(recipe: Recipe, folder: Path, network: Network, state: Mapping[str, Any
     """The model card: data with licences, sizes, how it was trained, scores, limits."""
     bitext = pl.read_parquet(folder / BITEXT)
     report = pl.read_csv(folder / REPORT)
+    marked = [group.name for group in recipe.data.groups if group.marked]
+    ours = bitext.filter(pl.col("group").is_in(marked))["origin"].unique().sort()
     origins = bitext.group_by("origin").len("pairs").sort("pairs", descending=True)
     return Template(_CARD.read_text(encoding="utf-8")).substitute(
         version=recipe.version,
@@ -72,6 +74,7 @@ def card(recipe: Recipe, folder: Path, network: Network, state: Mapping[str, Any
         start=_began(recipe),
         pairs=f"{len(bitext):,}",
         shape="\n".join(f"| {key} | {value} |" for key, value in network.size().items()),
+        ours=", ".join(ours),
         origins="\n".join(f"| {origin} | {pairs} |" for origin, pairs in origins.iter_rows()),
         dropped="\n".join(f"| {rule} | {pairs} |" for rule, pairs in _dropped(report).iter_rows()),
         notes=notes,
