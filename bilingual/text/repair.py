@@ -26,6 +26,7 @@ _BEFORE = re.compile(
     r"(?=(?:[,;!?}”’」』》〉]|\.(?![.\d])|:(?!\w))(?:\s|$|[\"”’)\],.])|[%)\]](?:\W|$|[가-힣]))"
 )
 _AFTER = re.compile(r"([(\[「『《〈“‘])[ \u3000]+")
+_APART = ("", " ", "\u3000", "\n", "(", "[")  # what stands before a quote that opens
 _SPACES = re.compile(r"[ \u3000]{2,}")
 SHORTEST, LONGEST, ALLOWANCE = 0.2, 1.0, 12
 
@@ -63,14 +64,28 @@ def clean(target: str) -> str:
     '그는 (서울) 에 있다.'
     """
     pieces, at = [], 0
-    for span in protected_spans(target):
+    spans = protected_spans(target)
+    for span in spans:
         pieces += [_spaced(target[at : span.start]), target[span.start : span.end]]
         at = span.end
-    return "".join((*pieces, _spaced(target[at:]))).strip()
+    cleaned = "".join((*pieces, _spaced(target[at:])))
+    return (
+        cleaned if any('"' in target[span.start : span.end] for span in spans) else _opened(cleaned)
+    ).strip()
 
 
 def _spaced(text: str) -> str:
     return _SPACES.sub(" ", _AFTER.sub(r"\1", _BEFORE.sub("", text)))
+
+
+def _opened(text: str) -> str:
+    """Text without spaces behind straight quotes that open, where these come in pairs."""
+    parts = text.split('"')
+    if len(parts) % 2:
+        for i in range(1, len(parts), 2):
+            if parts[i - 1][-1:] in _APART:
+                parts[i] = parts[i].lstrip(" \u3000") or parts[i]
+    return '"'.join(parts)
 
 
 def balance(source: str, target: str) -> str:
