@@ -69,9 +69,8 @@ def clean(target: str) -> str:
         pieces += [_spaced(target[at : span.start]), target[span.start : span.end]]
         at = span.end
     cleaned = "".join((*pieces, _spaced(target[at:])))
-    return (
-        cleaned if any('"' in target[span.start : span.end] for span in spans) else _opened(cleaned)
-    ).strip()
+    quoted = any('"' in target[span.start : span.end] for span in spans)
+    return (cleaned if quoted else _opened(cleaned)).strip()
 
 
 def _spaced(text: str) -> str:
